@@ -1,0 +1,84 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Atrium has no package dependencies: the toolchain and the distribution's C libraries are all it
+// builds on (docs/decisions/0001). Targets are listed by layer; a target may depend only on targets
+// above it in this list, and SwiftPM refuses what is not declared here.
+
+let swift: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: swift)
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: name, dependencies: dependencies, path: "Sources/Executables/\(name)",
+        swiftSettings: swift)
+}
+
+func clang(_ name: String, pkgConfig: String? = nil, apt: String) -> Target {
+    .systemLibrary(
+        name: name, path: "Sources/C/\(name)", pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: swift)
+}
+
+let package = Package(
+    name: "atrium",
+    targets: [
+        // 0: C libraries. Module maps and shims, no Swift.
+        .target(name: "CLinux", path: "Sources/C/CLinux"),
+        clang("COpenSSL", pkgConfig: "openssl", apt: "libssl-dev"),
+        clang("CCrypt", apt: "libcrypt-dev"),
+        clang("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
+        clang("CPostgres", pkgConfig: "libpq", apt: "libpq-dev"),
+        clang("CCompression", apt: "libbrotli-dev"),
+
+        // 1: vocabulary.
+        library("Values", ["CLinux"]),
+        library("Secrets", ["Values", "Coding", "COpenSSL", "CCrypt"]),
+        library("Coding", ["Values"]),
+        library("Logs", ["Values", "Coding"]),
+
+        // 2: engines.
+        library("Loop", ["CLinux", "Values"]),
+        library("SQL", ["Values"]),
+        library("SQLiteStore", ["SQL", "Loop", "Values", "CSQLite", "CLinux"]),
+        library("PostgresStore", ["SQL", "Loop", "Values", "CPostgres", "CLinux"]),
+        library("HTTP", ["Values"]),
+        library("HTTPServer", ["HTTP", "Loop", "Values", "CLinux", "CCompression"]),
+
+        // 3: application.
+        library("API", ["HTTP", "Coding", "SQL", "Logs", "Loop", "Values", "Secrets"]),
+        library("Bus", ["PostgresStore", "Loop", "Values"]),
+
+        // 4: identity.
+        library("Identity", ["API", "Bus", "SQL", "Secrets", "Coding", "Loop", "Values"]),
+        library("Surfaces", ["Identity", "API", "HTTP", "Coding", "Values"]),
+
+        // 5: features.
+        library("SignIn", ["Surfaces", "Identity", "API", "SQL", "Secrets", "Coding", "Values"]),
+
+        // 7: composition.
+        library(
+            "Server",
+            [
+                "SignIn", "Surfaces", "Identity", "API", "Bus", "HTTPServer", "HTTP", "PostgresStore",
+                "SQLiteStore", "SQL", "Loop", "Logs", "Coding", "Secrets", "Values", "CLinux",
+            ]),
+        program("atrium", ["Server"]),
+        program("dev", []),
+
+        // Test support.
+        library("AtriumTesting", ["Server", "SQLiteStore", "PostgresStore", "CPostgres"]),
+        program("atrium-conformance", ["Server", "AtriumTesting"]),
+        tests("ValuesTests", ["Values"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

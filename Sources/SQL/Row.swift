@@ -1,0 +1,54 @@
+/// A row while it is read: one column after the other, in the order of the statement.
+package struct Row {
+    package let source: any RowSource
+    private var column = 0
+
+    package init(_ source: any RowSource) {
+        self.source = source
+    }
+
+    package mutating func next<Value: SQLValue>(
+        _: Value.Type = Value.self
+    ) throws(DatabaseError) -> Value {
+        defer { column += 1 }
+        return try Value.read(from: source, at: column)
+    }
+}
+
+/// What a statement returns: reads its columns in the order they stand in the statement.
+package protocol RowDecodable: Sendable {
+    init(row: inout Row) throws(DatabaseError)
+}
+
+/// The result of a statement that returns no rows.
+package struct NoRow: RowDecodable {
+    package init(row: inout Row) throws(DatabaseError) {}
+}
+
+/// A row of one column.
+package struct Single<Value: SQLValue>: RowDecodable {
+    package let value: Value
+    package init(row: inout Row) throws(DatabaseError) {
+        value = try row.next()
+    }
+}
+
+/// The rows of a result, one at a time, while the engine holds them.
+package struct Rows: ~Copyable {
+    private let source: any RowSource
+    private let advance: () throws(DatabaseError) -> Bool
+
+    /// `advance` moves the source to the next row and says whether there is one.
+    package init(_ source: any RowSource, advance: @escaping () throws(DatabaseError) -> Bool) {
+        self.source = source
+        self.advance = advance
+    }
+
+    package mutating func next<Result: RowDecodable>(
+        _: Result.Type = Result.self
+    ) throws(DatabaseError) -> Result? {
+        guard try advance() else { return nil }
+        var row = Row(source)
+        return try Result(row: &row)
+    }
+}
