@@ -69,7 +69,8 @@ let package = Package(
         library(
             "Server",
             [
-                "SignIn", "Surfaces", "Identity", "API", "Bus", "HTTPServer", "HTTP", "PostgresStore",
+                "SignIn", "Surfaces", "Identity", "API", "Bus", "HTTPServer", "HTTP",
+                "PostgresStore",
                 "SQLiteStore", "SQL", "Loop", "Logs", "Coding", "Secrets", "Values", "CLinux",
             ]),
         program("atrium", ["Server"]),

@@ -14,7 +14,8 @@ package struct ID<Entity>: Hashable, Sendable {
     /// A new id of this moment. Years before 1970 or after 10889 do not fit and are a mistake.
     package init(at instant: Instant, from randomness: Randomness) {
         precondition(instant.microseconds >= 0, "an id is made after 1970")
-        let (milliseconds, rest) = UInt64(instant.microseconds).quotientAndRemainder(dividingBy: 1000)
+        let (milliseconds, rest) = UInt64(instant.microseconds).quotientAndRemainder(
+            dividingBy: 1000)
         let fraction = rest * 4096 / 1000
         high = milliseconds << 16 | 0x7000 | fraction
         low = 0x8000_0000_0000_0000 | randomness.integer() >> 2
@@ -77,7 +78,8 @@ extension ID: CustomStringConvertible {
             }
             let word = digit < 16 ? high : low
             let value = UInt8(truncatingIfNeeded: word >> UInt64(60 - 4 * (digit & 15))) & 15
-            bytes[position] = value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+            bytes[position] =
+                value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
             position += 1
         }
     }
