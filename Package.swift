@@ -77,9 +77,15 @@ let package = Package(
         program("dev", []),
 
         // Test support.
-        library("AtriumTesting", ["Server", "SQLiteStore", "PostgresStore", "CPostgres"]),
+        library(
+            "DatabaseTesting",
+            ["SQLiteStore", "PostgresStore", "SQL", "Loop", "Values", "CPostgres", "CLinux"]),
+        library(
+            "AtriumTesting",
+            ["Server", "DatabaseTesting", "SQLiteStore", "PostgresStore", "CPostgres"]),
         program("atrium-conformance", ["Server", "AtriumTesting"]),
         tests("ValuesTests", ["Values"]),
+        tests("PostgresStoreTests", ["PostgresStore", "DatabaseTesting", "SQL", "Loop", "Values"]),
     ],
     swiftLanguageModes: [.v6]
 )
