@@ -22,3 +22,13 @@ int linux_accept(int listener);
 int linux_epoll_add(int epoll, int fd, uint32_t events, void *_Nullable data);
 int linux_epoll_modify(int epoll, int fd, uint32_t events, void *_Nullable data);
 int linux_epoll_remove(int epoll, int fd);
+
+/// CLOCK_MONOTONIC in nanoseconds.
+uint64_t linux_monotonic_nanoseconds(void);
+
+/// Adds one to an eventfd, and takes all from it.
+void linux_eventfd_signal(int fd);
+void linux_eventfd_clear(int fd);
+
+/// Names the calling thread for `top` and `perf`; 15 bytes are kept.
+void linux_name_thread(const char *_Nonnull name);
