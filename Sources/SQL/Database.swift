@@ -57,7 +57,10 @@ extension StatementRunner {
 /// A transaction while its body runs: all of its statements are kept, or none.
 package protocol Transaction: StatementRunner {
     var engine: Engine { get }
-    /// Runs a migration's text: several statements, no parameters.
+    /// Runs a migration's text: several statements, no parameters, their rows dropped.
+    ///
+    /// Its time does not count against the body's limit. A script that ends the transaction is an
+    /// error.
     func runScript(_ text: String) async throws(DatabaseError)
 }
 

@@ -30,3 +30,21 @@ package struct Migration: Sendable {
         }
     }
 }
+
+extension Migration {
+    /// The group of the id `<group>/<0001>_<name>`.
+    package var group: Substring { id.prefix { $0 != "/" } }
+
+    /// Tells whether the text was edited: FNV-1a over the id and both directions, as hexadecimal.
+    /// It finds mistakes, not attackers.
+    package func checksum(for engine: Engine) -> String {
+        let script = script(for: engine)
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for text in [id, script.up, script.down] {
+            for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+            hash = hash &* 0x100_0000_01b3
+        }
+        let digits = String(hash, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}

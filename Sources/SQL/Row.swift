@@ -1,16 +1,24 @@
 /// A row while it is read: one column after the other, in the order of the statement.
 package struct Row {
     package let source: any RowSource
+    private let recorder: Recorder?
     private var column = 0
 
     package init(_ source: any RowSource) {
         self.source = source
+        recorder = nil
+    }
+
+    init(recording recorder: Recorder) {
+        source = recorder
+        self.recorder = recorder
     }
 
     package mutating func next<Value: SQLValue>(
         _: Value.Type = Value.self
     ) throws(DatabaseError) -> Value {
         defer { column += 1 }
+        if let recorder { recorder.expect(Value.self) }
         return try Value.read(from: source, at: column)
     }
 }

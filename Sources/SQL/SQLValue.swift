@@ -30,12 +30,16 @@ package protocol SQLValue: Sendable {
     static var sqlType: SQLType { get }
     /// Whether the column may be null.
     static var isNullable: Bool { get }
+    /// A value for the check of statements, where the type refuses a usual one (an e-mail address as
+    /// text, `{}` as JSON, 0).
+    static var sqlExample: (any SQLValue)? { get }
     func bind(to target: any BindTarget)
     static func read(from source: any RowSource, at column: Int) throws(DatabaseError) -> Self
 }
 
 extension SQLValue {
     package static var isNullable: Bool { false }
+    package static var sqlExample: (any SQLValue)? { nil }
 }
 
 /// Where a value puts itself when it is bound: an engine's parameter list. Values come in order, one
@@ -197,9 +201,28 @@ package struct JSONText: SQLValue, Hashable {
     }
 }
 
+/// An enumeration is kept as its raw value; another value in the column is a `.decoding` error.
+extension SQLValue where Self: RawRepresentable, RawValue: SQLValue {
+    package static var sqlType: SQLType { RawValue.sqlType }
+    package func bind(to target: any BindTarget) { rawValue.bind(to: target) }
+    package static func read(
+        from source: any RowSource, at column: Int
+    ) throws(DatabaseError) -> Self {
+        guard let value = Self(rawValue: try RawValue.read(from: source, at: column)) else {
+            throw DatabaseError(.decoding, "column \(column) is no \(Self.self)")
+        }
+        return value
+    }
+}
+
+extension SQLValue where Self: CaseIterable {
+    package static var sqlExample: (any SQLValue)? { allCases.first }
+}
+
 extension Optional: SQLValue where Wrapped: SQLValue {
     package static var sqlType: SQLType { Wrapped.sqlType }
     package static var isNullable: Bool { true }
+    package static var sqlExample: (any SQLValue)? { Wrapped.sqlExample }
     package func bind(to target: any BindTarget) {
         if let self { self.bind(to: target) } else { target.null() }
     }

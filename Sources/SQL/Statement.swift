@@ -1,5 +1,3 @@
-import Synchronization
-
 /// One SQL statement with the types it binds and the row it returns.
 ///
 /// The text is a `StaticString`: the compiler refuses text made at run time. Parameters are `$1`,
@@ -33,58 +31,5 @@ extension Statement where Result == NoRow {
         _ kind: StatementCore.Kind, _ text: StaticString, binds: repeat (each Bind).Type
     ) {
         self.init(kind, text, binds: repeat each binds, returns: NoRow.self)
-    }
-}
-
-/// What a store needs of a statement. Made once for each `static let`; its dense `id` indexes the
-/// caches of prepared statements.
-package final class StatementCore: Sendable {
-    package enum Kind: Sendable {
-        /// A read of few rows by an index: SQLite runs it on the event loop.
-        case point
-        /// Any other read: a pool runs it.
-        case scan
-        case write
-    }
-
-    package let id: Int
-    /// The prepared statement's name on PostgreSQL.
-    package let name: String
-    package let kind: Kind
-    package let sqliteText: String
-    package let postgresText: String
-    package let binds: [SQLType]
-    package let oids: [UInt32]
-    /// What the result reads, found by reading it once from a recorder.
-    package let columns: @Sendable () -> [RecordedColumn]
-
-    package init(
-        _ kind: Kind, sqlite: String, postgres: String, binds: [SQLType],
-        columns: @escaping @Sendable () -> [RecordedColumn]
-    ) {
-        id = Self.nextID.add(1, ordering: .relaxed).oldValue
-        name = "s\(id)"
-        self.kind = kind
-        sqliteText = Self.numberedParameters(sqlite)
-        postgresText = postgres
-        self.binds = binds
-        oids = binds.map(\.oid)
-        self.columns = columns
-    }
-
-    private static let nextID = Atomic<Int>(0)
-
-    /// `$1` → `?1` outside quotes. SQLite takes `$1` for a name and numbers it by first appearance.
-    static func numberedParameters(_ text: String) -> String {
-        var quote: Character?
-        return String(
-            text.map { character in
-                if let open = quote {
-                    if character == open { quote = nil }
-                    return character
-                }
-                if character == "'" || character == "\"" { quote = character }
-                return character == "$" ? "?" : character
-            })
     }
 }

@@ -1,0 +1,146 @@
+import Values
+
+/// Brings a database's schema to what the program expects, one transaction a migration.
+///
+/// What was applied stands in `atrium_migrations` with a checksum. Two programs that start at once
+/// on a fresh database both end well: the one waits for the other, on PostgreSQL at an advisory
+/// lock, on SQLite because a transaction begins with the write lock.
+package struct Migrator: Sendable {
+    package let migrations: [Migration]
+    private let clock: Clock
+
+    /// Migrations in the order in which they run.
+    package init(_ migrations: [Migration], clock: Clock) throws(MigrationError) {
+        var seen: Set<String> = []
+        for migration in migrations where !seen.insert(migration.id).inserted {
+            throw .duplicate(migration.id)
+        }
+        self.migrations = migrations
+        self.clock = clock
+    }
+
+    /// Applies what is missing and returns the ids of what it applied.
+    @discardableResult
+    package func up(on database: any Database) async throws -> [String] {
+        let missing = try await knownIDs(on: database, applied: false)
+        var applied: [String] = []
+        for migration in migrations where missing.contains(migration.id) {
+            if try await step(migration, on: database, apply) { applied.append(migration.id) }
+        }
+        return applied
+    }
+
+    /// Undoes the last `count` that were applied and returns their ids, the last one first.
+    @discardableResult
+    package func down(_ count: Int, on database: any Database) async throws -> [String] {
+        let present = try await knownIDs(on: database, applied: true)
+        var undone: [String] = []
+        for migration in migrations.reversed()
+        where undone.count < count && present.contains(migration.id) {
+            if try await step(migration, on: database, undo) { undone.append(migration.id) }
+        }
+        return undone
+    }
+
+    package func status(on database: any Database) async throws -> [MigrationStatus] {
+        let engine = database.engine
+        let applied = try await transaction(on: database) { transaction in
+            try await transaction.all(AppliedMigration.all)
+        }
+        return statuses(applied, on: engine)
+    }
+
+    /// What a first look finds, so that a start with nothing to do costs one transaction. Each step
+    /// looks again under its lock.
+    private func knownIDs(on database: any Database, applied: Bool) async throws -> Set<String> {
+        let found = try await transaction(on: database) { transaction in
+            try await transaction.all(AppliedMigration.all)
+        }
+        try check(found, on: database.engine)
+        let known = Set(found.map(\.id))
+        return Set(migrations.map(\.id).filter { known.contains($0) == applied })
+    }
+
+    // MARK: One step
+
+    private typealias Change =
+        @Sendable (Migration, [AppliedMigration], any Transaction) async throws -> Bool
+
+    private func step(
+        _ migration: Migration, on database: any Database, _ change: @escaping Change
+    ) async throws -> Bool {
+        do {
+            return try await transaction(on: database) { transaction in
+                let applied = try await transaction.all(AppliedMigration.all)
+                try check(applied, on: transaction.engine)
+                return try await change(migration, applied, transaction)
+            }
+        } catch let error as DatabaseError {
+            throw MigrationError.failed(migration.id, error)
+        }
+    }
+
+    private func apply(
+        _ migration: Migration, _ applied: [AppliedMigration], _ transaction: any Transaction
+    ) async throws -> Bool {
+        if applied.contains(where: { $0.id == migration.id }) { return false }
+        let engine = transaction.engine
+        try await transaction.runScript(migration.script(for: engine).up)
+        try await transaction.execute(
+            AppliedMigration.insert, migration.id, migration.checksum(for: engine), clock.now)
+        return true
+    }
+
+    private func undo(
+        _ migration: Migration, _ applied: [AppliedMigration], _ transaction: any Transaction
+    ) async throws -> Bool {
+        guard applied.contains(where: { $0.id == migration.id }) else { return false }
+        try await transaction.runScript(migration.script(for: transaction.engine).down)
+        try await transaction.execute(AppliedMigration.delete, migration.id)
+        return true
+    }
+
+    /// A transaction that has the lock and the table. When another holds SQLite's lock for longer
+    /// than a writer waits, it is asked for again, for a minute or so.
+    private func transaction<Output: Sendable>(
+        on database: any Database,
+        _ body: @escaping @Sendable (any Transaction) async throws -> Output
+    ) async throws -> Output {
+        var attempt = 1
+        while true {
+            do {
+                return try await database.transaction { transaction in
+                    try await transaction.runScript(Self.preparation(on: transaction.engine))
+                    return try await body(transaction)
+                }
+            } catch let error as DatabaseError where error.code == .busy && attempt < 12 {
+                attempt += 1
+            }
+        }
+    }
+
+    private static func preparation(on engine: Engine) -> String {
+        switch engine {
+        case .sqlite:
+            """
+            CREATE TABLE IF NOT EXISTS atrium_migrations (
+                id TEXT NOT NULL PRIMARY KEY,
+                checksum TEXT NOT NULL,
+                applied_at INTEGER NOT NULL
+            ) STRICT, WITHOUT ROWID
+            """
+        case .postgres:
+            // The lock's number is arbitrary; all that matters is that every version uses it.
+            """
+            SET LOCAL statement_timeout = 0;
+            SET LOCAL client_min_messages = warning;
+            SELECT pg_advisory_xact_lock(7238641155);
+            CREATE TABLE IF NOT EXISTS atrium_migrations (
+                id text NOT NULL PRIMARY KEY,
+                checksum text NOT NULL,
+                applied_at timestamptz NOT NULL
+            )
+            """
+        }
+    }
+}

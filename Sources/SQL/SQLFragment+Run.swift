@@ -1,0 +1,64 @@
+import Synchronization
+
+extension SQLFragment {
+    /// The statement of this text, these parameter types and this result; the same one each time
+    /// while the cache has room.
+    package func core<Result: RowDecodable>(
+        _ kind: StatementCore.Kind, returning: Result.Type
+    ) -> StatementCore {
+        let key = FragmentKey(
+            text: text, binds: types, kind: kind, result: ObjectIdentifier(Result.self))
+        return fragmentCores.withLock { cores in
+            if let core = cores[key] { return core }
+            let core = StatementCore(
+                kind, sqlite: key.text, postgres: key.text, binds: key.binds,
+                isKept: cores.count < fragmentCoresMax,
+                columns: { RecordedColumn.columns(of: Result.self) })
+            if core.isKept { cores[key] = core }
+            return core
+        }
+    }
+}
+
+/// Shapes of fragments kept prepared in one process: each costs memory on every connection.
+private let fragmentCoresMax = 512
+
+/// Beside the statements of `static let`s, which live as long as the process, too.
+private let fragmentCores = Mutex<[FragmentKey: StatementCore]>([:])
+
+private struct FragmentKey: Hashable {
+    let text: String
+    let binds: [SQLType]
+    let kind: StatementCore.Kind
+    let result: ObjectIdentifier
+}
+
+extension StatementRunner {
+    /// The first row, or nil. A fragment that writes says so by its `kind`.
+    package func first<Result: RowDecodable>(
+        _ fragment: SQLFragment, _ kind: StatementCore.Kind = .scan, returning: Result.Type
+    ) async throws(DatabaseError) -> Result? {
+        try await run(
+            fragment.core(kind, returning: Result.self), bind: { fragment.bind(to: $0) },
+            decode: { rows throws(DatabaseError) in try rows.next(Result.self) })
+    }
+
+    package func all<Result: RowDecodable>(
+        _ fragment: SQLFragment, _ kind: StatementCore.Kind = .scan, returning: Result.Type
+    ) async throws(DatabaseError) -> [Result] {
+        try await run(
+            fragment.core(kind, returning: Result.self), bind: { fragment.bind(to: $0) },
+            decode: { rows throws(DatabaseError) in
+                var results: [Result] = []
+                while let result = try rows.next(Result.self) { results.append(result) }
+                return results
+            })
+    }
+
+    /// Runs a fragment that writes and returns no rows.
+    package func execute(_ fragment: SQLFragment) async throws(DatabaseError) {
+        try await run(
+            fragment.core(.write, returning: NoRow.self), bind: { fragment.bind(to: $0) },
+            decode: { _ throws(DatabaseError) in })
+    }
+}

@@ -1,0 +1,110 @@
+/// A piece of SQL put together at run time: a filter, an order, a whole statement.
+///
+/// Written as a string literal in which every `\(value)` becomes a parameter. There is no way to
+/// splice text: literals are `StaticString`, names are `SQLIdentifier`, and the rest are fragments
+/// and values.
+///
+///     let filter: SQLFragment = "\(column) > \(limit)"
+///     let rows = try await database.all(
+///         "SELECT id FROM \(table) WHERE \(filter) ORDER BY id", returning: Single<ID<Row>>.self)
+///
+/// Each different text is prepared once and kept, 512 of them in a process; what comes after that is
+/// prepared each time. Let the number of shapes be small: no parameter lists of every length.
+package struct SQLFragment: Sendable {
+    enum Part: Sendable {
+        case text(StaticString)
+        case identifier(SQLIdentifier)
+        case value(any SQLValue, SQLType)
+    }
+
+    private(set) var parts: [Part] = []
+
+    package init() {}
+
+    package var isEmpty: Bool { parts.isEmpty }
+
+    package mutating func append(_ other: SQLFragment) {
+        parts += other.parts
+    }
+
+    package static func + (left: SQLFragment, right: SQLFragment) -> SQLFragment {
+        var sum = left
+        sum.append(right)
+        return sum
+    }
+}
+
+extension [SQLFragment] {
+    /// One after the other with `separator` between them: `" AND "`, `", "`.
+    package func joined(by separator: SQLFragment) -> SQLFragment {
+        var result = SQLFragment()
+        for (index, fragment) in enumerated() {
+            if index > 0 { result.append(separator) }
+            result.append(fragment)
+        }
+        return result
+    }
+}
+
+extension SQLFragment: ExpressibleByStringInterpolation {
+    package struct StringInterpolation: StringInterpolationProtocol {
+        fileprivate var fragment = SQLFragment()
+
+        package init(literalCapacity: Int, interpolationCount: Int) {
+            fragment.parts.reserveCapacity(interpolationCount * 2 + 1)
+        }
+
+        package mutating func appendLiteral(_ literal: StaticString) {
+            if literal.utf8CodeUnitCount > 0 { fragment.parts.append(.text(literal)) }
+        }
+
+        package mutating func appendInterpolation<Value: SQLValue>(_ value: Value) {
+            fragment.parts.append(.value(value, Value.sqlType))
+        }
+
+        package mutating func appendInterpolation(_ identifier: SQLIdentifier) {
+            fragment.parts.append(.identifier(identifier))
+        }
+
+        package mutating func appendInterpolation(_ other: SQLFragment) {
+            fragment.append(other)
+        }
+    }
+
+    package init(stringLiteral literal: StaticString) {
+        parts = [.text(literal)]
+    }
+
+    package init(stringInterpolation: StringInterpolation) {
+        self = stringInterpolation.fragment
+    }
+}
+
+extension SQLFragment {
+    /// The text with `$1`, `$2`, … in the order of the values.
+    package var text: String {
+        var text = ""
+        var count = 0
+        for part in parts {
+            switch part {
+            case .text(let literal):
+                literal.withUTF8Buffer { text += String(decoding: $0, as: UTF8.self) }
+            case .identifier(let identifier): text += identifier.quoted
+            case .value:
+                count += 1
+                text += "$\(count)"
+            }
+        }
+        return text
+    }
+
+    var types: [SQLType] {
+        parts.compactMap { part in
+            if case .value(_, let type) = part { type } else { nil }
+        }
+    }
+
+    func bind(to target: any BindTarget) {
+        for case .value(let value, _) in parts { value.bind(to: target) }
+    }
+}
