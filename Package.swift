@@ -85,6 +85,7 @@ let package = Package(
             ["Server", "DatabaseTesting", "SQLiteStore", "PostgresStore", "CPostgres"]),
         program("atrium-conformance", ["Server", "AtriumTesting"]),
         tests("ValuesTests", ["Values"]),
+        tests("SQLiteStoreTests", ["SQLiteStore", "SQL", "Loop", "Values", "DatabaseTesting"]),
         tests("PostgresStoreTests", ["PostgresStore", "DatabaseTesting", "SQL", "Loop", "Values"]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,8 +1,9 @@
 import CLinux
 import Glibc
 
-/// Starts a thread that takes no signals: those are for the main thread.
-func startThread(named name: String, _ body: @escaping () -> Void) -> pthread_t {
+/// Starts a thread that takes no signals: those are for the main thread. Somebody joins or
+/// detaches it.
+package func startThread(named name: String, _ body: @escaping () -> Void) -> pthread_t {
     var all = sigset_t()
     var previous = sigset_t()
     sigfillset(&all)

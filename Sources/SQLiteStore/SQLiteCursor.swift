@@ -1,0 +1,66 @@
+import CSQLite
+import SQL
+
+/// The row that a connection's statement stands on. SQLite's types are looked at first: it would
+/// otherwise convert whatever is there.
+final class SQLiteCursor: RowSource {
+    var statement: OpaquePointer?
+
+    func isNull(_ column: Int) -> Bool {
+        sqlite3_column_type(statement, Int32(truncatingIfNeeded: column)) == SQLITE_NULL
+    }
+
+    func boolean(_ column: Int) throws(DatabaseError) -> Bool {
+        switch try integer(column) {
+        case 0: return false
+        case 1: return true
+        default: throw mismatch(column, .boolean)
+        }
+    }
+
+    func integer(_ column: Int) throws(DatabaseError) -> Int64 {
+        try require(SQLITE_INTEGER, column, .integer)
+        return sqlite3_column_int64(statement, Int32(truncatingIfNeeded: column))
+    }
+
+    func double(_ column: Int) throws(DatabaseError) -> Double {
+        try require(SQLITE_FLOAT, column, .double)
+        return sqlite3_column_double(statement, Int32(truncatingIfNeeded: column))
+    }
+
+    func instant(_ column: Int) throws(DatabaseError) -> Int64 {
+        try require(SQLITE_INTEGER, column, .instant)
+        return sqlite3_column_int64(statement, Int32(truncatingIfNeeded: column))
+    }
+
+    func uuid(_ column: Int) throws(DatabaseError) -> (high: UInt64, low: UInt64) {
+        guard let id = UUIDText.read(try raw(column, as: .uuid)) else {
+            throw mismatch(column, .uuid)
+        }
+        return id
+    }
+
+    func raw(_ column: Int, as type: SQLType) throws(DatabaseError) -> UnsafeRawBufferPointer {
+        let isBytes = type == .bytes
+        try require(isBytes ? SQLITE_BLOB : SQLITE_TEXT, column, type)
+        let index = Int32(truncatingIfNeeded: column)
+        let start: UnsafeRawPointer? =
+            isBytes
+            ? sqlite3_column_blob(statement, index)
+            : sqlite3_column_text(statement, index).map { UnsafeRawPointer($0) }
+        return UnsafeRawBufferPointer(
+            start: start, count: start == nil ? 0 : Int(sqlite3_column_bytes(statement, index)))
+    }
+
+    private func require(
+        _ type: Int32, _ column: Int, _ wanted: SQLType
+    ) throws(DatabaseError) {
+        if sqlite3_column_type(statement, Int32(truncatingIfNeeded: column)) != type {
+            throw mismatch(column, wanted)
+        }
+    }
+
+    private func mismatch(_ column: Int, _ wanted: SQLType) -> DatabaseError {
+        DatabaseError(.decoding, "column \(column) is no \(wanted)")
+    }
+}

@@ -1,0 +1,246 @@
+import CLinux
+import CSQLite
+import Glibc
+import Loop
+import SQL
+import Synchronization
+
+/// The one thread that writes.
+///
+/// It takes what waits, runs each job, commits once and then answers all: many writers share one
+/// fsync. A batch closes when nothing more waits, so a lone writer is not kept waiting for company;
+/// batches form by themselves while a commit runs.
+// Safe because all state is touched on the writer's thread only, after it has started.
+final class SQLiteWriter: @unchecked Sendable {
+    let connection: SQLiteConnection
+    let queue: WriterQueue
+    let commits: CommitCount
+    let counts = WriterCounts()
+
+    private let options: SQLiteOptions
+    private let control: WriterStatements
+    private var thread: pthread_t?
+    /// Jobs taken from the queue; those before `nextIndex` have run.
+    private var waiting: [WriteJob] = []
+    private var nextIndex = 0
+    /// Bodies that have not ended, some of them given up.
+    private var bodies = 0
+    private var logPages = 0
+    private var checkpointAt: Int
+
+    init(
+        _ path: String, commits: CommitCount, _ options: SQLiteOptions
+    ) throws(DatabaseError) {
+        connection = try SQLiteConnection(path, .writer, options)
+        control = try WriterStatements(connection)
+        queue = WriterQueue(limit: options.writesMax)
+        checkpointAt = options.checkpointPages
+        self.commits = commits
+        self.options = options
+        watchLog()
+    }
+
+    /// `atEnd` runs on the thread when the queue is closed and all is answered.
+    func start(atEnd: @escaping @Sendable () -> Void) {
+        let started = startThread(named: "sqlite-write") {
+            self.thread = pthread_self()
+            self.work()
+            atEnd()
+        }
+        pthread_detach(started)
+    }
+
+    var isCurrentThread: Bool {
+        thread.map { pthread_equal($0, pthread_self()) != 0 } ?? false
+    }
+
+    private func work() {
+        while true {
+            if nextIndex == waiting.count {
+                (waiting, nextIndex) = (queue.waitForJobs { bodies == 0 }, 0)
+            }
+            if waiting.isEmpty { return }
+            runBatch()
+            checkpointIfLong()
+        }
+    }
+
+    // MARK: A batch
+
+    private func runBatch() {
+        let code = control.step(control.begin)
+        guard code == SQLITE_DONE else { return refuseAll(code) }
+        let last = linux_monotonic_nanoseconds() + options.batchTimeMax.nanoseconds
+        var batch: [WriteJob] = []
+        while batch.count < options.batchJobsMax, let job = nextJob() {
+            batch.append(job)
+            perform(job)
+            if !connection.isInTransaction { return abandon(batch, because: job) }
+            if linux_monotonic_nanoseconds() > last { break }
+        }
+        commit(batch)
+    }
+
+    private func nextJob() -> WriteJob? {
+        if nextIndex == waiting.count {
+            waiting = queue.takeJobs()
+            nextIndex = 0
+        }
+        guard nextIndex < waiting.count else { return nil }
+        defer { nextIndex += 1 }
+        return waiting[nextIndex]
+    }
+
+    private func perform(_ job: WriteJob) {
+        job.attempts += 1
+        guard job.isGuarded else { return performAlone(job) }
+        _ = control.step(control.savepoint)
+        job.run(on: self)
+        if job.error == nil && hasOpenReferences { job.fail(DatabaseError.openReference) }
+        if job.error != nil { _ = control.step(control.rollbackToSavepoint) }
+        let code = control.step(control.release)
+        if code != SQLITE_DONE && job.error == nil {
+            job.fail(DatabaseError(sqlite: code, on: connection.handle))
+        }
+    }
+
+    private func performAlone(_ job: WriteJob) {
+        connection.deadline = 0
+        job.run(on: self)
+        if job.error == nil && hasOpenReferences {
+            job.fail(DatabaseError.openReference)
+            _ = control.step(control.rollback)
+        }
+    }
+
+    /// Whether a deferred foreign key points nowhere. At the commit it would fail the others, too.
+    private var hasOpenReferences: Bool {
+        var (current, highest): (Int32, Int32) = (0, 0)
+        sqlite3_db_status(
+            connection.handle, SQLITE_DBSTATUS_DEFERRED_FKS, &current, &highest, 0)
+        return current != 0
+    }
+
+    private func commit(_ batch: [WriteJob]) {
+        let code = control.step(control.commit)
+        if code != SQLITE_DONE {
+            let error = DatabaseError(sqlite: code, on: connection.handle)
+            if connection.isInTransaction { _ = control.step(control.rollback) }
+            for job in batch where job.error == nil { job.fail(error) }
+        }
+        commits.raise()
+        counts.note(jobs: batch.count)
+        answer(batch)
+    }
+
+    /// A job ended the whole transaction: its statement was stopped, or the disk is full. A bad disk
+    /// fails all; otherwise the others run again, without it.
+    private func abandon(_ batch: [WriteJob], because culprit: WriteJob) {
+        if culprit.error == nil { culprit.fail(DatabaseError(.busy, "the transaction was ended")) }
+        let error = culprit.error as? DatabaseError ?? DatabaseError(.busy, "the batch was undone")
+        var again: [WriteJob] = []
+        for job in batch where job.error == nil {
+            if error.code == .storage || job.attempts >= 3 {
+                job.fail(error)
+            } else {
+                again.append(job)
+            }
+        }
+        waiting.replaceSubrange(..<nextIndex, with: again)
+        nextIndex = 0
+        answer(batch.filter { $0.error != nil })
+    }
+
+    private func refuseAll(_ code: Int32) {
+        let error = DatabaseError(sqlite: code, on: connection.handle)
+        var refused: [WriteJob] = []
+        while let job = nextJob() { refused.append(job) }
+        for job in refused { job.fail(error) }
+        answer(refused)
+    }
+
+    private func answer(_ jobs: [WriteJob]) {
+        queue.answered(jobs.count)
+        for job in jobs { job.answer() }
+    }
+
+    // MARK: A transaction's body
+
+    /// Runs a body here, as a task of its own. When it awaits something else than its transaction,
+    /// all writers wait for it: until its time is over and it is given up.
+    func run<Output: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) async throws -> Output
+    ) -> Result<Output, any Error> {
+        let transaction = SQLiteTransaction(self)
+        let attempt = BodyAttempt<Output>()
+        connection.deadline = linux_monotonic_nanoseconds() + options.bodyTimeMax.nanoseconds
+        bodies += 1
+        let task = Task.immediate(executorPreference: queue) {
+            do {
+                attempt.outcome = .success(try await body(transaction))
+            } catch {
+                attempt.outcome = .failure(error)
+            }
+            self.bodies -= 1
+        }
+        queue.runParts(until: connection.deadline, now: linux_monotonic_nanoseconds) {
+            attempt.outcome != nil
+        }
+        let isLate = linux_monotonic_nanoseconds() > connection.deadline
+        transaction.close()
+        connection.deadline = 0
+        guard let outcome = attempt.outcome else {
+            task.cancel()
+            return .failure(DatabaseError.bodyTooLong)
+        }
+        if isLate, case .success = outcome { return .failure(DatabaseError.bodyTooLong) }
+        return outcome
+    }
+
+    // MARK: The log
+
+    private func watchLog() {
+        // This hook takes the place of SQLite's own checkpoints, which run before the answers.
+        sqlite3_wal_hook(
+            connection.handle,
+            { pointer, _, _, pages in
+                Unmanaged<SQLiteWriter>.fromOpaque(pointer!)
+                    ._withUnsafeGuaranteedRef { $0.logPages = Int(pages) }
+                return SQLITE_OK
+            }, Unmanaged.passUnretained(self).toOpaque())
+    }
+
+    /// Moves the log's pages into the database. A reader with an old snapshot may keep some back;
+    /// then it is tried again a quarter later.
+    private func checkpointIfLong() {
+        guard logPages >= checkpointAt else { return }
+        var (total, moved): (Int32, Int32) = (0, 0)
+        sqlite3_wal_checkpoint_v2(
+            connection.handle, nil, SQLITE_CHECKPOINT_PASSIVE, &total, &moved)
+        counts.noteCheckpoint()
+        let isComplete = moved >= total
+        checkpointAt =
+            options.checkpointPages
+            + (isComplete ? 0 : max(0, Int(total) - options.checkpointPages * 3 / 4))
+        logPages = 0
+    }
+
+    /// Ends the log. On the thread that closes, when nothing else uses the database.
+    func truncateLog() {
+        sqlite3_wal_checkpoint_v2(
+            connection.handle, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
+        control.finish()
+    }
+}
+
+/// Where a body's outcome is put. One for each attempt: a body that was given up may end later.
+// Safe because it is touched on the writer's thread only.
+private final class BodyAttempt<Output: Sendable>: @unchecked Sendable {
+    var outcome: Result<Output, any Error>?
+}
+
+extension DatabaseError {
+    static var openReference: DatabaseError {
+        DatabaseError(.foreignKey, "FOREIGN KEY constraint failed", engineCode: "787")
+    }
+}

@@ -1,0 +1,94 @@
+import Loop
+import SQL
+
+/// What waits for the writer's thread: jobs, and the parts of transaction bodies that can go on.
+///
+/// It is the executor that bodies prefer, so that their statements run on the writer's thread
+/// without a hop.
+// Safe because all state is read and written under the lock.
+final class WriterQueue: TaskExecutor, @unchecked Sendable {
+    enum Refusal { case full, closed }
+
+    private let lock = ThreadCondition()
+    private let limit: Int
+    private var jobs: [WriteJob] = []
+    private var parts: [UnownedJob] = []
+    /// Jobs not yet answered, wherever they are.
+    private var open = 0
+    private var isClosed = false
+
+    init(limit: Int) { self.limit = limit }
+
+    func push(_ job: WriteJob) -> Refusal? {
+        lock.locked {
+            if isClosed { return .closed }
+            if open >= limit { return .full }
+            open += 1
+            jobs.append(job)
+            if jobs.count == 1 { lock.wakeOne() }
+            return nil
+        }
+    }
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let part = UnownedJob(job)
+        lock.locked {
+            parts.append(part)
+            lock.wakeOne()
+        }
+    }
+
+    func close() {
+        lock.locked {
+            isClosed = true
+            lock.wakeOne()
+        }
+    }
+
+    /// Jobs that were answered make room for others.
+    func answered(_ count: Int) { lock.locked { open -= count } }
+
+    // MARK: The writer's side
+
+    /// What has come, if anything, without waiting.
+    func takeJobs() -> [WriteJob] {
+        lock.locked {
+            defer { jobs = [] }
+            return jobs
+        }
+    }
+
+    /// Waits for jobs and runs parts meanwhile. Empty when the queue is closed and `isDone`.
+    func waitForJobs(isDone: () -> Bool) -> [WriteJob] {
+        while true {
+            let (jobs, parts) = waitForAnything(isDone: isDone)
+            run(parts)
+            if !jobs.isEmpty || parts.isEmpty { return jobs }
+        }
+    }
+
+    private func waitForAnything(isDone: () -> Bool) -> ([WriteJob], [UnownedJob]) {
+        lock.locked {
+            while jobs.isEmpty && parts.isEmpty && !(isClosed && isDone()) { lock.wait() }
+            defer { (jobs, parts) = ([], []) }
+            return (jobs, parts)
+        }
+    }
+
+    /// Runs parts until `isDone`, or until the monotonic clock shows `deadline`.
+    func runParts(until deadline: UInt64, now: () -> UInt64, isDone: () -> Bool) {
+        while !isDone() && now() < deadline {
+            let parts = lock.locked {
+                if self.parts.isEmpty { lock.wait(until: deadline) }
+                defer { self.parts = [] }
+                return self.parts
+            }
+            run(parts)
+        }
+    }
+
+    private func run(_ parts: [UnownedJob]) {
+        let executor = asUnownedTaskExecutor()
+        for part in parts { part.runSynchronously(on: executor) }
+    }
+}
