@@ -87,6 +87,7 @@ let package = Package(
         tests("ValuesTests", ["Values"]),
         tests("SQLiteStoreTests", ["SQLiteStore", "SQL", "Loop", "Values", "DatabaseTesting"]),
         tests("PostgresStoreTests", ["PostgresStore", "DatabaseTesting", "SQL", "Loop", "Values"]),
+        tests("CodingTests", ["Coding", "Values"]),
     ],
     swiftLanguageModes: [.v6]
 )

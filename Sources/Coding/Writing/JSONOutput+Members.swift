@@ -1,0 +1,69 @@
+extension JSONOutput {
+    // MARK: Objects
+
+    package mutating func open() { byte(.openBrace) }
+    package mutating func close() { byte(.closeBrace) }
+
+    /// The name of the next member: plain ASCII that needs no escape.
+    @inline(__always)
+    package mutating func key(_ name: StaticString) {
+        let length = name.utf8CodeUnitCount
+        separate()
+        reserve(length &+ 3)
+        base[count] = .quote
+        (base + count + 1).update(from: name.utf8Start, count: length)
+        base[count &+ length &+ 1] = .quote
+        base[count &+ length &+ 2] = .colon
+        count &+= length &+ 3
+    }
+
+    /// The name of the next member, whatever is in it.
+    package mutating func key(text name: String) {
+        separate()
+        string(name)
+        byte(.colon)
+    }
+
+    /// The start of a member that is an object itself; `close` ends it.
+    package mutating func open(_ name: StaticString) {
+        key(name)
+        open()
+    }
+
+    /// A comma before every member and element but the first.
+    @inline(__always)
+    mutating func separate() {
+        if last != .openBrace, last != .openBracket { byte(.comma) }
+    }
+
+    // MARK: Lists
+
+    package mutating func list(_ values: some Sequence<some JSONWritable>) {
+        byte(.openBracket)
+        var isFirst = true
+        for value in values {
+            if !isFirst { byte(.comma) }
+            isFirst = false
+            value.write(to: &self)
+        }
+        byte(.closeBracket)
+    }
+
+    // MARK: Members
+
+    package mutating func field(_ name: StaticString, _ value: some JSONWritable) {
+        key(name)
+        value.write(to: &self)
+    }
+
+    /// Nothing where there is no value.
+    package mutating func field(_ name: StaticString, _ value: (some JSONWritable)?) {
+        if let value { field(name, value) }
+    }
+
+    /// Null where there is no value.
+    package mutating func nullableField(_ name: StaticString, _ value: (some JSONWritable)?) {
+        key(name)
+        if let value { value.write(to: &self) } else { null() }
+    }
+}
