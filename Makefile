@@ -1,0 +1,57 @@
+# Atrium's tasks. What a task does beyond one line is in `dev` (Sources/Executables/dev), and what
+# has to work before Swift does is in packages/install.
+
+MAKEFLAGS += --no-print-directory
+SHELL := /bin/sh
+DEV := .build/debug/dev
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check dev format lint coverage requirements image clean setup setup-test tool
+
+help: ## Show this list.
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
+
+run: setup ## Set up what is missing, build, and serve on http://127.0.0.1:4000.
+	@echo "run: building"
+	@swift build -c release --product atrium
+	@exec .build/release/atrium serve
+
+test: setup-test ## Set up what is missing, then run every test on both engines.
+	@echo "test: building"
+	@swift build --build-tests
+	@$(DEV) test
+
+check: setup-test ## Tests, format, tidy, sanitizers, shell and YAML: all of it.
+	@packages/install check
+	@swift build --build-tests
+	@$(DEV) check
+
+dev: setup tool ## Build and serve; rebuild and restart when a source changes.
+	@$(DEV) watch
+
+format: ## Write every Swift file in the house style.
+	@swift format format --in-place --parallel --recursive Package.swift Sources Tests
+
+lint: ## Say where a Swift file is not in the house style.
+	@swift format lint --strict --parallel --recursive Package.swift Sources Tests
+
+coverage: setup-test tool ## Line coverage of each target beside what is asked (S3-31).
+	@$(DEV) coverage
+
+requirements: tool ## Write into docs/requirements.md which tests name which line.
+	@$(DEV) requirements
+
+image: setup ## Lay out the production image without Docker, in .build/image (as root; needs debootstrap).
+	@packages/image
+
+clean: ## Remove what was built; data stays.
+	@rm -rf .build
+
+setup:
+	@packages/install build
+
+setup-test:
+	@packages/install build test
+
+tool:
+	@swift build --product dev
