@@ -15,9 +15,8 @@ RUN packages/install build && rm -rf /var/lib/apt/lists/*
 FROM staging AS development
 RUN packages/install test check && apt-get update \
     && apt-get install -y --no-install-recommends make && rm -rf /var/lib/apt/lists/*
-ENV PORT=4000 ATRIUM_HTTP_LISTEN=0.0.0.0:4000
 EXPOSE 4000
-CMD ["make", "dev"]
+CMD ["make", "dev", "ARGS=--http=0.0.0.0:4000"]
 
 # builder: one binary with the Swift runtime inside.
 FROM staging AS builder
