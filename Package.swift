@@ -5,10 +5,11 @@ import PackageDescription
 // builds on (docs/decisions/0001). Targets are listed by layer; a target may depend only on targets
 // above it in this list, and SwiftPM refuses what is not declared here.
 
-let swift: [SwiftSetting] = [
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-]
+let swift: [SwiftSetting] =
+    [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    ] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
 func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: swift)
@@ -74,7 +75,6 @@ let package = Package(
                 "SQLiteStore", "SQL", "Loop", "Logs", "Coding", "Secrets", "Values", "CLinux",
             ]),
         program("atrium", ["Server"]),
-        program("dev", []),
 
         // Test support.
         library(
@@ -84,6 +84,11 @@ let package = Package(
             "AtriumTesting",
             ["Server", "DatabaseTesting", "SQLiteStore", "PostgresStore", "CPostgres"]),
         program("atrium-conformance", ["Server", "AtriumTesting"]),
+        // The workshop.
+        library("Tidy"),
+        program("dev", ["Tidy", "DatabaseTesting", "SQL", "CSQLite"]),
+        tests("TidyTests", ["Tidy"]),
+        tests("PackagingTests", []),
         tests("ValuesTests", ["Values"]),
         tests("SQLiteStoreTests", ["SQLiteStore", "SQL", "Loop", "Values", "DatabaseTesting"]),
         tests("PostgresStoreTests", ["PostgresStore", "DatabaseTesting", "SQL", "Loop", "Values"]),

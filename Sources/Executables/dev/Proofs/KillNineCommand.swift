@@ -1,0 +1,94 @@
+import DatabaseTesting
+import Foundation
+import SQL
+
+extension Command {
+    static let killNine = Command(
+        name: "kill9",
+        summary: "kills a server under a load of sign-ups; every acknowledged user must sign in"
+    ) { words in
+        var options = Options(words)
+        let rounds = try options.number("--rounds", default: 20)
+        let clients = try options.number("--clients", default: 32)
+        let seed = try options.number("--seed", default: Int(Date().timeIntervalSince1970))
+        let engine = try options.value("--engine").map { Engine(rawValue: $0) }
+        let program = try options.value("--program")
+        try options.end()
+        say("kill9: seed \(seed), \(clients) clients")
+        for engine in engine.map({ $0.map { [$0] } ?? [] }) ?? Engine.tested {
+            try KillNine(engine: engine, rounds: rounds, clients: clients, program: program)
+                .run(seed: UInt64(bitPattern: Int64(seed)))
+        }
+    }
+}
+
+/// The proof that an acknowledged write survives the program's sudden end.
+///
+/// One database lives through all rounds, so each start has to recover what the last kill left.
+struct KillNine {
+    let engine: Engine
+    let rounds: Int
+    let clients: Int
+    let program: String?
+
+    func run(seed: UInt64) throws {
+        var moments = SeededNumbers(seed: seed)
+        let server = try TrialServer(on: engine, program: program)
+        defer { server.remove() }
+        var table = TextTable("round", "killed after ms", "acknowledged", "lost", "integrity")
+        var acknowledged = 0
+        var lost = 0
+        for round in 1...rounds {
+            let delay = 100 + Int(moments.next() % 1400)
+            let outcome = try play(round, killAfter: delay, at: server)
+            acknowledged += outcome.acknowledged
+            lost += outcome.lost
+            table.add(
+                "\(round)", "\(delay)", "\(outcome.acknowledged)", "\(outcome.lost)",
+                outcome.integrity)
+        }
+        say("\n\(engine)")
+        table.show()
+        say("\(engine): \(rounds) kills, \(acknowledged) acknowledged users, \(lost) lost")
+        if acknowledged == 0 { throw Problem("no sign-up was acknowledged: nothing is proven") }
+        if lost > 0 { throw Problem("acknowledged users were lost") }
+    }
+
+    struct Outcome {
+        var acknowledged: Int
+        var lost: Int
+        var integrity: String
+    }
+
+    private func play(_ round: Int, killAfter delay: Int, at server: TrialServer) throws -> Outcome
+    {
+        try server.start()
+        let load = SignUpLoad(port: server.port, round: round)
+        load.start(clients: clients)
+        usleep(UInt32(delay) * 1000)
+        server.killNow()
+        let users = load.finish()
+        try server.start()
+        let lost = SignInCheck(port: server.port).missing(of: users)
+        guard server.stop() == 0 else { throw Problem("atrium did not end well after SIGTERM") }
+        let integrity = try Integrity.check(server)
+        return Outcome(acknowledged: users.count, lost: lost, integrity: integrity)
+    }
+}
+
+/// SplitMix64: the same kills for the same seed.
+struct SeededNumbers {
+    private var state: UInt64
+
+    init(seed: UInt64) {
+        state = seed
+    }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var value = state
+        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+        return value ^ (value >> 31)
+    }
+}

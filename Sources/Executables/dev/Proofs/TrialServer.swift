@@ -1,0 +1,57 @@
+import DatabaseTesting
+import Foundation
+import SQL
+
+/// An `atrium serve` on a free port with a database of its own, for proofs.
+///
+/// Limits are off and hashing is cheap: the proofs are about other things, and a thousand sign-ups
+/// from one address are what the limits are against.
+final class TrialServer {
+    static let settings = [
+        "auth.password.bcryptCost=4", "limits.guard.enabled=false", "limits.traffic.enabled=false",
+        "log.level=WARN",
+    ]
+
+    let engine: Engine
+    let port = BlockingConnection.freePort()
+    let directory: String
+    let database: TestDatabase?
+    private let program: String
+    private var process: ServerProcess?
+
+    init(on engine: Engine = .sqlite, program: String? = nil) throws {
+        self.engine = engine
+        self.program = program ?? ServerProcess.path(of: "atrium")
+        directory = NSTemporaryDirectory() + "atrium-trial-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(
+            atPath: directory, withIntermediateDirectories: true)
+        database = engine == .postgres ? try TestDatabase(on: .postgres) : nil
+    }
+
+    /// Where SQLite keeps the data.
+    var file: String { directory + "/data/atrium.db" }
+
+    func start() throws {
+        let process = try ServerProcess(
+            program,
+            ["serve", "--http", "127.0.0.1:\(port)", "--data", directory + "/data"]
+                + Self.settings.flatMap { ["--set", $0] },
+            environment: database.map { ["DATABASE_URL": $0.location] } ?? [:],
+            log: directory + "/server.log")
+        self.process = process
+        guard HTTPExchange(port: port).answers("/health", within: 20) else {
+            throw Problem("atrium does not answer on \(engine): \(process.lastWords)")
+        }
+    }
+
+    @discardableResult
+    func stop() -> Int32 { process?.stop() ?? 0 }
+
+    func killNow() { process?.killNow() }
+
+    func remove() {
+        process?.killNow()
+        database?.remove()
+        try? FileManager.default.removeItem(atPath: directory)
+    }
+}

@@ -1,0 +1,35 @@
+import Foundation
+
+extension Command {
+    static let test = Command(
+        name: "test",
+        summary: "runs all tests as built, then the recorded exchanges; says the closing line last"
+    ) { words in
+        try Options(words).end()
+        try await TestRun().run()
+    }
+}
+
+/// `make test` after the build: Swift's tests on both engines, then conformance.
+struct TestRun {
+    /// Where CI finds the runner's closing line.
+    static let closingLinePath = ".build/test-closing-line"
+
+    func run() async throws {
+        let closing = try swiftTests(Tool("swift", "test", "--skip-build"))
+        try await ConformanceRun().runIfPossible()
+        say(closing)
+    }
+
+    /// Returns the runner's own last word. Its absence is a failure too: a run that ended early
+    /// may have status 0.
+    func swiftTests(_ tool: Tool) throws -> String {
+        let (status, lines) = try tool.capture(echo: true)
+        let closing = lines.last { $0.contains("Test run with ") }
+        try? closing?.write(toFile: Self.closingLinePath, atomically: true, encoding: .utf8)
+        guard status == 0, let closing, closing.contains(" passed") else {
+            throw Problem(closing ?? "the test runner ended without its closing line")
+        }
+        return closing
+    }
+}
