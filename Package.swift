@@ -37,13 +37,14 @@ let package = Package(
         .target(name: "CLinux", path: "Sources/C/CLinux"),
         clang("COpenSSL", pkgConfig: "openssl", apt: "libssl-dev"),
         clang("CCrypt", apt: "libcrypt-dev"),
+        clang("CArgon2", pkgConfig: "libargon2", apt: "libargon2-dev"),
         clang("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
         clang("CPostgres", pkgConfig: "libpq", apt: "libpq-dev"),
         clang("CCompression", apt: "libbrotli-dev"),
 
         // 1: vocabulary.
         library("Values", ["CLinux"]),
-        library("Secrets", ["Values", "Coding", "COpenSSL", "CCrypt"]),
+        library("Secrets", ["Values", "Coding", "COpenSSL", "CCrypt", "CArgon2"]),
         library("Coding", ["Values"]),
         library("Logs", ["Values", "Coding"]),
 
@@ -93,6 +94,8 @@ let package = Package(
         tests("SQLiteStoreTests", ["SQLiteStore", "SQL", "Loop", "Values", "DatabaseTesting"]),
         tests("PostgresStoreTests", ["PostgresStore", "DatabaseTesting", "SQL", "Loop", "Values"]),
         tests("CodingTests", ["Coding", "Values"]),
+        tests("SecretsTests", ["Secrets", "Coding", "Values"]),
+        tests("LogsTests", ["Logs", "Coding", "Values"]),
     ],
     swiftLanguageModes: [.v6]
 )
