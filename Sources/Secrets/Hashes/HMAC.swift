@@ -3,7 +3,8 @@ import COpenSSL
 /// HMAC-SHA-256 (RFC 2104), made of two digests: a third of the time that OpenSSL's own takes to set
 /// itself up, and no state to keep for a key.
 package enum HMAC {
-    package static func sha256(_ message: some ContiguousBytes, key: some ContiguousBytes) -> Digest {
+    package static func sha256(_ message: some ContiguousBytes, key: some ContiguousBytes) -> Digest
+    {
         message.withContiguousBytes { message in
             key.withContiguousBytes { sha256(message, key: $0) }
         }

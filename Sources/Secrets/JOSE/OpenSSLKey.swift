@@ -46,7 +46,8 @@ final class OpenSSLKey: @unchecked Sendable {
         let count = count ?? openssl_key_number_count(pointer, name)
         var bytes = [UInt8](repeating: 0, count: count)
         precondition(
-            openssl_key_number(pointer, name, &bytes, count) == 1, "a key has the numbers of its kind")
+            openssl_key_number(pointer, name, &bytes, count) == 1,
+            "a key has the numbers of its kind")
         return bytes
     }
 

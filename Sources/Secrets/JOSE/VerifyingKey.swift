@@ -23,7 +23,8 @@ package struct VerifyingKey: Sendable {
 
     /// Whether the key's owner signed the message. Signatures are as JOSE has them: of ES256, two
     /// numbers of 32 bytes (RFC 7518 §3.4).
-    package func verify(_ signature: some ContiguousBytes, of message: some ContiguousBytes) -> Bool {
+    package func verify(_ signature: some ContiguousBytes, of message: some ContiguousBytes) -> Bool
+    {
         message.withContiguousBytes { message in
             signature.withContiguousBytes { signature in
                 switch algorithm {

@@ -64,7 +64,8 @@ enum AESGCM {
     /// Takes associated data where `out` is nil. OpenSSL treats an empty input as the end, so none is
     /// given to it.
     private static func update(
-        _ cipher: OpaquePointer, _ out: UnsafeMutablePointer<UInt8>?, _ input: UnsafeRawBufferPointer
+        _ cipher: OpaquePointer, _ out: UnsafeMutablePointer<UInt8>?,
+        _ input: UnsafeRawBufferPointer
     ) -> Bool {
         guard !input.isEmpty else { return true }
         guard let count = Int32(exactly: input.count) else { return false }

@@ -92,7 +92,8 @@ package struct SecretsFile: Sendable {
     /// Writes a file beside it first, so that no reader ever sees half a secret; `link` gives it its
     /// name only if no other has it.
     private func make(_ path: String) throws(SecretsFileError) {
-        let draft = "\(directory)/.draft-\(RandomToken.make(16, of: .alphanumeric, from: randomness))"
+        let draft =
+            "\(directory)/.draft-\(RandomToken.make(16, of: .alphanumeric, from: randomness))"
         let file = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard file >= 0 else { throw failed("create", draft) }
         defer { unlink(draft) }

@@ -76,13 +76,14 @@ import Values
         #expect(Sealer.keyID(of: text) == nil)
     }
 
-    @Test(arguments: [
-        ("", .empty), (" , ", .malformed(position: 1)), ("x", .malformed(position: 1)),
-        ("1:\(first),x", .malformed(position: 2)), ("a:\(first)", .badID(position: 1)),
-        ("0:\(first)", .badID(position: 1)), ("1:not base64", .notBase64(1)),
-        ("1:AAAA", .wrongLength(1, bytes: 3)), ("1:\(first),1:\(second)", .duplicateID(1)),
-        ("1:\(first),2:\(first)", .duplicateKey(2)),
-    ] as [(String, KeyringError)])
+    @Test(
+        arguments: [
+            ("", .empty), (" , ", .malformed(position: 1)), ("x", .malformed(position: 1)),
+            ("1:\(first),x", .malformed(position: 2)), ("a:\(first)", .badID(position: 1)),
+            ("0:\(first)", .badID(position: 1)), ("1:not base64", .notBase64(1)),
+            ("1:AAAA", .wrongLength(1, bytes: 3)), ("1:\(first),1:\(second)", .duplicateID(1)),
+            ("1:\(first),2:\(first)", .duplicateKey(2)),
+        ] as [(String, KeyringError)])
     func `a bad list of keys says what is wrong`(list: String, error: KeyringError) {
         #expect(throws: error) { try ring(list) }
         #expect(!error.description.contains(Self.first))
