@@ -91,6 +91,9 @@ let package = Package(
         tests("TidyTests", ["Tidy"]),
         tests("PackagingTests", []),
         tests("ValuesTests", ["Values"]),
+        tests("SQLTests", ["SQL", "Values"]),
+        tests(
+            "StoreContractTests", ["SQLiteStore", "SQL", "Loop", "Values", "DatabaseTesting"]),
         tests("SQLiteStoreTests", ["SQLiteStore", "SQL", "Loop", "Values", "DatabaseTesting"]),
         tests("PostgresStoreTests", ["PostgresStore", "DatabaseTesting", "SQL", "Loop", "Values"]),
         tests("CodingTests", ["Coding", "Values"]),

@@ -12,6 +12,7 @@ final class ReaderPool: @unchecked Sendable {
     private let lock = ThreadCondition()
     private var idle: [SQLiteConnection] = []
     private var busy: [SQLiteConnection] = []
+    private var isClosed = false
 
     init(_ path: String, _ options: SQLiteOptions) {
         self.path = path
@@ -40,7 +41,8 @@ final class ReaderPool: @unchecked Sendable {
                 Result { () throws(DatabaseError) in try self.lend(to: body) }
             }
         } catch {
-            throw DatabaseError(.busy, "too many reads wait")
+            throw lock.locked { isClosed }
+                ? .closed : DatabaseError(.busy, "too many reads wait")
         }
         return try result.get()
     }
@@ -75,6 +77,7 @@ final class ReaderPool: @unchecked Sendable {
     /// Stops what runs, then ends threads and connections. What waits still runs.
     func close() {
         lock.locked {
+            isClosed = true
             for connection in busy { sqlite3_interrupt(connection.handle) }
         }
         pool.stop()

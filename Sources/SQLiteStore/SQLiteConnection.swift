@@ -14,6 +14,7 @@ final class SQLiteConnection: @unchecked Sendable {
     private let cursor = SQLiteCursor()
     private var kept: [OpaquePointer?] = []
     private var hasStepped = false
+    private var isClosed = false
     /// Made once: a closure for each statement would be an allocation for each.
     private var advance: () throws(DatabaseError) -> Bool = { () throws(DatabaseError) in false }
 
@@ -30,11 +31,18 @@ final class SQLiteConnection: @unchecked Sendable {
         sqlite3_extended_result_codes(handle, 1)
         sqlite3_busy_timeout(handle, Int32(clamping: options.busyTimeout.milliseconds))
         for pragma in Self.pragmas(role, options) { try execute(pragma) }
+        if role == .writer { try requireLog() }
         watchTime()
     }
 
-    deinit {
+    deinit { close() }
+
+    /// Gives file and memory back now; afterwards nothing may use it.
+    func close() {
+        if isClosed { return }
+        isClosed = true
         for statement in kept { sqlite3_finalize(statement) }
+        kept = []
         sqlite3_close_v2(handle)
     }
 
@@ -65,6 +73,16 @@ final class SQLiteConnection: @unchecked Sendable {
             "PRAGMA synchronous = \(options.isDurable ? "FULL" : "OFF")",
             "PRAGMA journal_size_limit = \(64 << 20)",
         ] + common
+    }
+
+    /// SQLite keeps another mode without an error where it cannot share memory.
+    private func requireLog() throws(DatabaseError) {
+        let mode = try prepare("PRAGMA journal_mode", keeps: false)
+        defer { sqlite3_finalize(mode) }
+        let isOn =
+            sqlite3_step(mode) == SQLITE_ROW
+            && sqlite3_column_text(mode, 0).map { String(cString: $0) } == "wal"
+        if !isOn { throw DatabaseError(.storage, "no write-ahead log on this file system") }
     }
 
     private func watchTime() {

@@ -46,7 +46,7 @@ package final class SQLiteStore: Database {
         writer.start { [writer, readers, pool, ending] in
             pool.close()
             for reader in readers { reader.close() }
-            writer.truncateLog()
+            writer.close()
             ending.reach()
         }
     }

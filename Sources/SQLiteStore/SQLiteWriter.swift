@@ -40,12 +40,14 @@ final class SQLiteWriter: @unchecked Sendable {
         watchLog()
     }
 
-    /// `atEnd` runs on the thread when the queue is closed and all is answered.
+    /// `atEnd` runs on the thread when the queue is closed and all is answered. Bodies that were
+    /// given up and have not ended keep the thread, not the file.
     func start(atEnd: @escaping @Sendable () -> Void) {
         let started = startThread(named: "sqlite-write") {
             self.thread = pthread_self()
             self.work()
             atEnd()
+            self.queue.runParts { self.bodies == 0 }
         }
         pthread_detach(started)
     }
@@ -57,7 +59,7 @@ final class SQLiteWriter: @unchecked Sendable {
     private func work() {
         while true {
             if nextIndex == waiting.count {
-                (waiting, nextIndex) = (queue.waitForJobs { bodies == 0 }, 0)
+                (waiting, nextIndex) = (queue.waitForJobs(), 0)
             }
             if waiting.isEmpty { return }
             runBatch()
@@ -225,11 +227,12 @@ final class SQLiteWriter: @unchecked Sendable {
         logPages = 0
     }
 
-    /// Ends the log. On the thread that closes, when nothing else uses the database.
-    func truncateLog() {
+    /// Empties the log and gives the file back. When nothing else uses the database.
+    func close() {
         sqlite3_wal_checkpoint_v2(
             connection.handle, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
         control.finish()
+        connection.close()
     }
 }
 

@@ -58,21 +58,32 @@ final class WriterQueue: TaskExecutor, @unchecked Sendable {
         }
     }
 
-    /// Waits for jobs and runs parts meanwhile. Empty when the queue is closed and `isDone`.
-    func waitForJobs(isDone: () -> Bool) -> [WriteJob] {
+    /// Waits for jobs and runs parts meanwhile. Empty when the queue is closed and nothing is left.
+    func waitForJobs() -> [WriteJob] {
         while true {
-            let (jobs, parts) = waitForAnything(isDone: isDone)
+            let (jobs, parts) = lock.locked {
+                while self.jobs.isEmpty && self.parts.isEmpty && !isClosed { lock.wait() }
+                return takeAll()
+            }
             run(parts)
             if !jobs.isEmpty || parts.isEmpty { return jobs }
         }
     }
 
-    private func waitForAnything(isDone: () -> Bool) -> ([WriteJob], [UnownedJob]) {
-        lock.locked {
-            while jobs.isEmpty && parts.isEmpty && !(isClosed && isDone()) { lock.wait() }
-            defer { (jobs, parts) = ([], []) }
-            return (jobs, parts)
+    /// Runs parts until `isDone`, however long that takes.
+    func runParts(until isDone: () -> Bool) {
+        while !isDone() {
+            let (_, parts) = lock.locked {
+                if self.parts.isEmpty { lock.wait() }
+                return takeAll()
+            }
+            run(parts)
         }
+    }
+
+    private func takeAll() -> (jobs: [WriteJob], parts: [UnownedJob]) {
+        defer { (jobs, parts) = ([], []) }
+        return (jobs, parts)
     }
 
     /// Runs parts until `isDone`, or until the monotonic clock shows `deadline`.

@@ -1,0 +1,62 @@
+import Testing
+import Values
+
+@testable import SQL
+
+struct SQLFragmentTests {
+    @Test func `values become parameters in their order`() {
+        let fragment: SQLFragment = "a = \(1) AND b = \("x; DROP TABLE y") AND c = \(true)"
+        #expect(fragment.text == "a = $1 AND b = $2 AND c = $3")
+        #expect(fragment.types == [.integer, .text, .boolean])
+    }
+
+    @Test func `parts are numbered anew where they are put`() {
+        let inner: SQLFragment = "b = \("x")"
+        let outer: SQLFragment = "a = \(1) AND (\(inner)) AND c = \(2.5)"
+        #expect(outer.text == "a = $1 AND (b = $2) AND c = $3")
+        #expect(outer.types == [.integer, .text, .double])
+        #expect((inner + " OR " + inner).text == "b = $1 OR b = $2")
+    }
+
+    @Test func `a list is joined`() {
+        let parts: [SQLFragment] = ["a = \(1)", "b = \(2)", "c IS NULL"]
+        #expect(parts.joined(by: " AND ").text == "a = $1 AND b = $2 AND c IS NULL")
+        #expect([SQLFragment]().joined(by: ", ").isEmpty)
+    }
+
+    @Test func `a null has the type it would have had`() {
+        let fragment: SQLFragment = "a = \(String?.none)"
+        #expect(fragment.types == [.text])
+    }
+
+    @Test func `identifiers are quoted`() throws {
+        let column = try SQLIdentifier("order")
+        let fragment: SQLFragment = "SELECT \(column) FROM t WHERE \(column) > \(1)"
+        #expect(fragment.text == #"SELECT "order" FROM t WHERE "order" > $1"#)
+    }
+
+    @Test(arguments: ["", "A", "1a", "_a", "a b", "a\"b", "ä", "a\0", "a-b", "a.b"])
+    func `names that need care are no identifiers`(name: String) {
+        #expect(throws: Invalid.self) { try SQLIdentifier(name) }
+    }
+
+    @Test func `identifiers have a length`() throws {
+        #expect(try SQLIdentifier(String(repeating: "a", count: 63)).name.count == 63)
+        #expect(throws: Invalid.tooLong(max: 63)) {
+            try SQLIdentifier(String(repeating: "a", count: 64))
+        }
+    }
+
+    @Test func `one text has one statement, another type another`() {
+        func core(_ fragment: SQLFragment) -> StatementCore {
+            fragment.core(.scan, returning: Single<Int>.self)
+        }
+        #expect(core("SELECT \(1)") === core("SELECT \(2)"))
+        #expect(core("SELECT \(1)") !== core("SELECT \("a")"))
+        #expect(core("SELECT \(1)") !== core("SELECT  \(1)"))
+        let other: SQLFragment = "SELECT \(1)"
+        #expect(other.core(.scan, returning: Single<Int?>.self) !== core(other))
+        #expect(other.core(.write, returning: Single<Int>.self) !== core(other))
+        #expect(core(other).isKept)
+    }
+}
