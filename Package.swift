@@ -95,6 +95,9 @@ let package = Package(
         tests(
             "StoreContractTests", ["SQLiteStore", "SQL", "Loop", "Values", "DatabaseTesting"]),
         tests("SQLiteStoreTests", ["SQLiteStore", "SQL", "Loop", "Values", "DatabaseTesting"]),
+        tests("LoopTests", ["Loop", "CLinux"]),
+        tests("HTTPTests", ["HTTP", "Values"]),
+        tests("HTTPServerTests", ["HTTPServer", "HTTP", "Loop", "Values", "CLinux"]),
         tests("PostgresStoreTests", ["PostgresStore", "DatabaseTesting", "SQL", "Loop", "Values"]),
         tests("CodingTests", ["Coding", "Values"]),
         tests("SecretsTests", ["Secrets", "Coding", "Values"]),

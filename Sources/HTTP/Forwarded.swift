@@ -128,12 +128,7 @@ func unquoted(_ text: some StringProtocol) -> String {
     return String(decoding: content, as: UTF8.self)
 }
 
-/// Whether bytes can be a host with a port: letters, digits and what RFC 3986 §3.2.2 allows, no
-/// user name.
+/// Whether bytes can be a host with a port, as in `Host`.
 func isAuthority(_ bytes: some Collection<UInt8>) -> Bool {
-    !bytes.isEmpty && bytes.count <= 300
-        && bytes.allSatisfy { byte in
-            byte.isDigit || byte.lowercased &- UInt8(ascii: "a") < 26
-                || "-._~!$&'()*+,;=:[]%".utf8.contains(byte)
-        }
+    !bytes.isEmpty && bytes.count <= Authority.longest && bytes.allSatisfy(Authority.contains)
 }

@@ -31,11 +31,13 @@ package struct Response: Sendable {
 package enum ResponseBody: Sendable {
     case empty
     case bytes([UInt8])
-    /// A part of a file or the whole of it.
-    case file(FileBody)
+    /// Parts of files and what stands between them.
+    case pieces([BodyPiece])
     /// Written piece by piece; chunked unless the length is known. When `produce` throws, the
     /// connection is cut, so that the client sees that something is missing.
     case stream(length: Int?, produce: @Sendable (ResponseWriter) async throws -> Void)
+
+    package static func file(_ file: FileBody) -> ResponseBody { .pieces([.file(file)]) }
 
     package static func stream(
         _ produce: @escaping @Sendable (ResponseWriter) async throws -> Void
@@ -44,7 +46,21 @@ package enum ResponseBody: Sendable {
     }
 }
 
-/// A range of an open or nameable file.
+/// A part of a body that is put together.
+package enum BodyPiece: Sendable, Hashable {
+    case bytes([UInt8])
+    case file(FileBody)
+
+    package var length: Int {
+        switch self {
+        case .bytes(let bytes): bytes.count
+        case .file(let file): file.length
+        }
+    }
+}
+
+/// A range of a file, read while it is sent. It must not shrink meanwhile: the connection is cut
+/// when it does.
 package struct FileBody: Sendable, Hashable {
     package let path: String
     package let offset: Int

@@ -15,6 +15,8 @@ package final class BlockingPool: @unchecked Sendable {
         package var running = 0
         package var completed = 0
         package var refused = 0
+
+        package init() {}
     }
 
     package let name: String

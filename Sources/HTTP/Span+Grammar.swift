@@ -1,0 +1,82 @@
+// Comparisons within a span of bytes, without copies.
+
+extension UInt8 {
+    static var carriageReturn: UInt8 { 0x0d }
+    static var lineFeed: UInt8 { 0x0a }
+    static var space: UInt8 { 0x20 }
+    static var slash: UInt8 { 0x2f }
+    static var colon: UInt8 { 0x3a }
+    static var comma: UInt8 { 0x2c }
+
+    /// What a field's value may hold: visible characters, blanks and bytes above ASCII.
+    @inline(__always)
+    var isFieldContent: Bool { self >= 0x20 ? self != 0x7f : self == 0x09 }
+}
+
+extension Span<UInt8> {
+    func matches(_ range: Range<Int>, _ text: StaticString) -> Bool {
+        range.count == text.utf8CodeUnitCount && hasPrefix(range, text)
+    }
+
+    func hasPrefix(_ range: Range<Int>, _ text: StaticString) -> Bool {
+        guard range.count >= text.utf8CodeUnitCount else { return false }
+        for offset in 0..<text.utf8CodeUnitCount
+        where self[range.lowerBound + offset] != text.utf8Start[offset] {
+            return false
+        }
+        return true
+    }
+
+    /// `text` is in lower case.
+    func matches(_ range: Range<Int>, ignoringCase text: StaticString) -> Bool {
+        guard range.count == text.utf8CodeUnitCount else { return false }
+        for offset in 0..<range.count
+        where self[range.lowerBound + offset].lowercased != text.utf8Start[offset] {
+            return false
+        }
+        return true
+    }
+
+    func equalsIgnoringCase(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
+        guard left.count == right.count else { return false }
+        for offset in 0..<left.count {
+            let (one, other) = (self[left.lowerBound + offset], self[right.lowerBound + offset])
+            if one.lowercased != other.lowercased { return false }
+        }
+        return true
+    }
+
+    func trimming(_ range: Range<Int>) -> Range<Int> {
+        var (start, end) = (range.lowerBound, range.upperBound)
+        while start < end, self[start].isBlank { start += 1 }
+        while end > start, self[end - 1].isBlank { end -= 1 }
+        return start..<end
+    }
+
+    /// A host with a port (RFC 3986 §3.2), without a user name.
+    func isAuthority(_ range: Range<Int>) -> Bool {
+        guard !range.isEmpty, range.count <= Authority.longest else { return false }
+        for index in range where !Authority.contains(self[index]) { return false }
+        return true
+    }
+}
+
+/// The characters of `Host`.
+enum Authority {
+    static let longest = 300
+
+    @inline(__always)
+    static func contains(_ byte: UInt8) -> Bool {
+        if byte.isDigit || byte.lowercased &- UInt8(ascii: "a") < 26 { return true }
+        switch byte {
+        case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"),
+            UInt8(ascii: ":"), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "%"),
+            UInt8(ascii: "!"), UInt8(ascii: "$"), UInt8(ascii: "&"), UInt8(ascii: "'"),
+            UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "*"), UInt8(ascii: "+"),
+            UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "="):
+            return true
+        default:
+            return false
+        }
+    }
+}
