@@ -43,3 +43,33 @@ package struct ByteSize: Hashable, Sendable, CustomStringConvertible {
 
     private static let countMax = 1_000_000_000
 }
+
+// Defaults are written in the program; a test makes each of them once.
+
+extension TimeSpan: ExpressibleByStringLiteral {
+    /// For a default that the program writes down.
+    package init(stringLiteral text: StaticString) {
+        self.init(literal: text.description)
+    }
+
+    private init(literal text: String) {
+        guard let span = try? TimeSpan(text) else {
+            preconditionFailure("\(text) is written in the program and is a length of time")
+        }
+        self = span
+    }
+}
+
+extension ByteSize: ExpressibleByStringLiteral {
+    /// For a default that the program writes down.
+    package init(stringLiteral text: StaticString) {
+        self.init(literal: text.description)
+    }
+
+    private init(literal text: String) {
+        guard let size = try? ByteSize(text) else {
+            preconditionFailure("\(text) is written in the program and is a size")
+        }
+        self = size
+    }
+}
