@@ -1,0 +1,159 @@
+import Coding
+import HTTP
+import Logs
+import Loop
+import SQL
+import Values
+
+/// Answers requests: the way from a request to an operation and back.
+///
+/// A request gets an id, is matched to a route, counted, guarded, read, run and answered in its
+/// surface's words; then it is logged and measured. Nothing that a handler throws leaves this type.
+package struct Application: Sendable {
+    /// What an application needs from outside.
+    package struct Environment: Sendable {
+        package var clock: Clock
+        package var randomness: Randomness
+        package var logger: Logger
+        package var metrics: Metrics
+
+        package init(clock: Clock, randomness: Randomness, logger: Logger, metrics: Metrics) {
+            self.clock = clock
+            self.randomness = randomness
+            self.logger = logger
+            self.metrics = metrics
+        }
+    }
+
+    package struct Options: Sendable {
+        package var allowedOrigins: Set<String> = []
+        /// Requests per caller. Nil counts nothing.
+        package var traffic: TrafficLimit?
+        /// Whether each request is a line in the log.
+        package var logsRequests = true
+
+        package init() {}
+    }
+
+    package let mount: Mount
+    private let router: Router
+    private let cors: CORS
+    private let traffic: TrafficLimiter?
+    private let options: Options
+    private let environment: Environment
+    private let counters: RequestCounters
+
+    package init(_ mount: Mount, _ options: Options, _ environment: Environment) {
+        self.mount = mount
+        self.options = options
+        self.environment = environment
+        router = Router(mount.routes)
+        cors = CORS(origins: options.allowedOrigins)
+        traffic = options.traffic.map(TrafficLimiter.init)
+        counters = RequestCounters(environment.metrics)
+    }
+
+    package func respond(to request: Request) async -> Response {
+        let call = Call(
+            request: request, now: environment.clock.now,
+            requestID: RequestID.of(request, environment.randomness),
+            logger: environment.logger, traffic: traffic)
+        var response = await answer(call)
+        response.fields[.xRequestID] = call.requestID
+        cors.decorate(&response, for: request)
+        call.limit?.decorate(&response)
+        finish(call, response)
+        return response
+    }
+
+    private func answer(_ call: Call) async -> Response {
+        if CORS.isPreflight(call.request) { return cors.preflight(call.request) }
+        switch router.match(call.request.method, call.request.path) {
+        case .found(let mounted, let parameters):
+            return await run(mounted, parameters, call)
+        case .otherMethods(let routes):
+            return wrongMethod(routes, call)
+        case .missing:
+            return missing(call)
+        }
+    }
+
+    private func run(
+        _ mounted: MountedRoute, _ parameters: PathParameters, _ call: Call
+    ) async -> Response {
+        do {
+            return try await mounted.route.respond(call, parameters, mounted.surface)
+        } catch let error as InvalidInput {
+            return mounted.surface.response(mounted.surface.errors.invalid(error))
+        } catch {
+            let failure = Failure(at: error)
+            if failure == .unexpected || failure == .busy { report(failure, call) }
+            return mounted.surface.response(to: failure, mounted.table)
+        }
+    }
+
+    private func wrongMethod(_ routes: [MountedRoute], _ call: Call) -> Response {
+        let surface = routes[0].surface
+        if let unknown = surface.unknown { return unknown() }
+        var response = surface.response(to: .methodNotAllowed, routes[0].table)
+        response.fields[.allow] = routes.map { $0.route.method.name }.sorted().joined(separator: ", ")
+        return response
+    }
+
+    private func missing(_ call: Call) -> Response {
+        guard let surface = mount.surface(answering: call.request.path) else {
+            return Response(.notFound)
+        }
+        if let unknown = surface.unknown { return unknown() }
+        return surface.response(to: .notFound, mount.table(of: surface))
+    }
+
+    // MARK: After the answer
+
+    private func report(_ failure: Failure, _ call: Call) {
+        call.logger.with(requestID: call.requestID, userID: call.userID).error(
+            "request failed",
+            [
+                "path": .string(call.request.path), "failure": .string(failure.kind.name),
+                "error": .string(failure.underlying.map { String(reflecting: $0) } ?? ""),
+            ])
+    }
+
+    private func finish(_ call: Call, _ response: Response) {
+        let duration = environment.clock.now - call.now
+        counters.count(response.status, duration)
+        guard options.logsRequests else { return }
+        call.logger.with(requestID: call.requestID, userID: call.userID).info(
+            "\(call.request.method) \(call.request.path)", duration: duration,
+            ["status": .integer(Int64(response.status.code))])
+    }
+}
+
+extension Surface {
+    func response(to failure: Failure, _ table: FailureTable) -> Response {
+        var response = response(table.answer(failure))
+        if let wait = failure.retryAfter {
+            response.fields[.retryAfter] = String(wait.roundedUpToSeconds)
+        }
+        return response
+    }
+
+    func response(_ answer: ErrorAnswer) -> Response {
+        .json(errors.body(answer).bytes(), status: answer.status)
+    }
+}
+
+extension Failure {
+    /// What an operation threw, as a failure.
+    init(at error: any Error) {
+        self =
+            switch error {
+            case let failure as Failure: failure
+            case let error as DatabaseError where error.isTemporary:
+                Failure.busy.retry(after: .seconds(1)).because(error)
+            case is PoolIsFull: Failure.busy.retry(after: .seconds(1)).because(error)
+            case let error as BodyError: Failure(error)
+            default: Failure.unexpected.because(error)
+            }
+    }
+}

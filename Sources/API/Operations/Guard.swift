@@ -1,0 +1,49 @@
+import Values
+
+/// A check before an operation that finds out who calls. What it finds is given to the operation.
+///
+/// A guard throws a `Failure` and notes the user it found on the call; the failures it may throw count
+/// as the operation's own.
+package struct Guard<Passed: Sendable>: Sendable {
+    package let schemes: [SecurityScheme]
+    package let failures: [Failure]
+    package let check: @Sendable (Call) async throws -> Passed
+
+    package init(
+        schemes: [SecurityScheme], failures: [Failure],
+        check: @escaping @Sendable (Call) async throws -> Passed
+    ) {
+        self.schemes = schemes
+        self.failures = failures
+        self.check = check
+    }
+
+    /// Checks, and counts the request for who was found; one that is refused counts for its network.
+    func pass(_ call: Call) async throws -> Passed {
+        do {
+            let passed = try await check(call)
+            try call.countTraffic()
+            return passed
+        } catch let failure as Failure where failure == .unauthorized {
+            try call.countTraffic()
+            throw failure
+        }
+    }
+}
+
+/// How a caller can show who he is, as OpenAPI names it.
+package struct SecurityScheme: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
+        case bearer(format: String)
+        case cookie(name: String)
+        case header(name: String)
+    }
+
+    package let name: String
+    package let kind: Kind
+
+    package init(_ name: String, _ kind: Kind) {
+        self.name = name
+        self.kind = kind
+    }
+}

@@ -1,0 +1,37 @@
+import HTTP
+
+/// Answers 302 with a `Location`.
+package struct Redirect: OperationOutput {
+    package let target: String
+
+    package init(to target: String) {
+        self.target = target
+    }
+
+    package static func documentation() -> OutputDocumentation {
+        OutputDocumentation(.found, "Go on at `Location`.")
+    }
+
+    package func response() -> Response {
+        .redirect(to: target)
+    }
+}
+
+/// An output that answers 204 and nothing to `Prefer: return=minimal` (RFC 7240 §4.2).
+package struct Preferred<Output: OperationOutput>: OperationOutput {
+    private let output: Output
+    private let isMinimal: Bool
+
+    package init(_ output: Output, _ request: Request) {
+        self.output = output
+        isMinimal = request[.prefer]?.lowercased().contains("return=minimal") ?? false
+    }
+
+    package static func documentation() throws -> OutputDocumentation {
+        try Output.documentation()
+    }
+
+    package func response() throws -> Response {
+        isMinimal ? Response(.noContent) : try output.response()
+    }
+}

@@ -1,0 +1,102 @@
+import Coding
+import HTTP
+import Values
+
+/// Turns a request into an operation's input, or says all that is wrong with it.
+struct RequestReader<Input: Codable & Sendable>: Sendable {
+    let remainder: InputReader.Remainder
+    let options: RouteOptions
+
+    init(method: Method, path: String, options: RouteOptions) {
+        remainder = method == .get || method == .head || method == .delete ? .query : .body
+        self.options = options
+    }
+
+    func read(
+        _ call: Call, _ parameters: PathParameters, on surface: Surface
+    ) async throws -> Input {
+        var source = Coding.Input(path: parameters.decoded())
+        switch remainder {
+        case .query: source.query = try query(of: call.request)
+        case .body: source.body = try await body(of: call.request, on: surface)
+        }
+        do {
+            try surface.admit?(call, source)
+            return try read(source, on: surface)
+        } catch let error as JSONSyntaxError {
+            throw Failure.malformedBody.because(error)
+        }
+    }
+
+    private func read(_ source: Coding.Input, on surface: Surface) throws -> Input {
+        let broken = try options.rules.flatMap { try $0.problems(in: source) }
+        do {
+            let input: Input = try InputReader.read(from: source, remainder: remainder)
+            if broken.isEmpty { return input }
+            throw InvalidInput(fields: broken)
+        } catch let error as InvalidInput {
+            if remainder == .body, source.body.isAbsent, surface.namesAbsentBody {
+                throw InvalidInput(absentBody: ())
+            }
+            let known = Set(error.fields.map(\.path))
+            throw InvalidInput(fields: error.fields + broken.filter { !known.contains($0.path) })
+        }
+    }
+
+    private func query(of request: Request) throws -> [(name: String, text: String)] {
+        guard let query = request.query else { return [] }
+        do {
+            return try FormURLEncoded.decode(query: query)
+        } catch {
+            throw Failure.malformedBody.because(error)
+        }
+    }
+
+    private func body(of request: Request, on surface: Surface) async throws -> Coding.Input.Body {
+        let type = request[.contentType]
+        if type == nil, surface.ignoresBodyWithoutType { return .none }
+        let bytes: [UInt8]
+        do {
+            bytes = try await request.body.collect(upTo: options.bodyBytesMax)
+        } catch {
+            throw Failure(error)
+        }
+        guard !bytes.isEmpty || type != nil else { return .none }
+        switch try mediaType(type) {
+        case .json: return bytes.isEmpty ? .none : .json(bytes)
+        case .form: return .form(bytes)
+        }
+    }
+
+    private func mediaType(_ text: String?) throws -> BodyType {
+        guard let text else { return .json }
+        let essence = MediaType(text)?.essence
+        guard let type = options.accepts.first(where: { $0.rawValue == essence }) else {
+            throw Failure.unsupportedMediaType.about(essence ?? text)
+        }
+        return type
+    }
+}
+
+extension Coding.Input.Body {
+    var isAbsent: Bool {
+        if case .none = self { true } else { false }
+    }
+}
+
+extension InvalidInput {
+    fileprivate init(absentBody: Void) {
+        self.init(fields: [FieldError(path: "", problem: .missing(expected: .object))])
+    }
+}
+
+extension Failure {
+    init(_ error: BodyError) {
+        self =
+            switch error {
+            case .tooLarge: .bodyTooLarge
+            case .malformed, .disconnected, .cancelled, .alreadyRead: .malformedBody
+            }
+        underlying = error
+    }
+}

@@ -1,0 +1,64 @@
+import Coding
+import HTTP
+import Values
+
+/// An operation as the router, the API's document and the tests see it, with its types erased.
+package struct Route: Sendable {
+    /// The operation's id: a verb phrase, unique on its surface.
+    package let id: String
+    package let method: Method
+    /// Below the surface's prefix, with `:name` for a parameter.
+    package let path: String
+    package let summary: String
+    /// What it may throw, its guard's failures included, edge failures not.
+    package let failures: [Failure]
+    package let schemes: [SecurityScheme]
+    package let options: RouteOptions
+    /// Read once, when the server starts, so that a type without a schema stops the start and not a
+    /// request.
+    package let documentation: @Sendable () throws -> RouteDocumentation
+    let respond: @Sendable (Call, PathParameters, Surface) async throws -> Response
+}
+
+/// What an operation may set apart from its types.
+package struct RouteOptions: Sendable {
+    /// Bytes a body may have; more is refused with 413.
+    package var bodyBytesMax = 1 << 20
+    package var accepts: [BodyType] = [.json]
+    /// Rules for fields that depend on the program's settings.
+    package var rules: [FieldRule] = []
+    /// Left out of the API's document.
+    package var isHidden = false
+
+    package init() {}
+
+    package static func accepting(_ types: BodyType...) -> RouteOptions {
+        var options = RouteOptions()
+        options.accepts = types
+        return options
+    }
+}
+
+/// The kinds of bodies that are read into an input.
+package enum BodyType: String, Sendable {
+    case json = "application/json"
+    case form = "application/x-www-form-urlencoded"
+}
+
+package struct RouteDocumentation: Sendable {
+    package let input: Schema
+    package let output: OutputDocumentation
+}
+
+/// Puts a list of operations together.
+@resultBuilder
+package enum Routes {
+    package static func buildExpression<Input, Output>(
+        _ operation: Operation<Input, Output>
+    ) -> [Route] {
+        [operation.route]
+    }
+    package static func buildExpression(_ routes: [Route]) -> [Route] { routes }
+    package static func buildBlock(_ parts: [Route]...) -> [Route] { parts.flatMap { $0 } }
+    package static func buildOptional(_ part: [Route]?) -> [Route] { part ?? [] }
+}

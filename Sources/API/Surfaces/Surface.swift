@@ -1,0 +1,107 @@
+import Coding
+import HTTP
+import Values
+
+/// One way in which the same operations look from outside: a prefix, the shape of errors and the
+/// table that names them.
+package struct Surface: Sendable {
+    package let name: String
+    /// Put before the path of each route: `/api/v1`.
+    package let prefix: String
+    /// What a refusal looks like here.
+    package let errors: ErrorShape
+    /// Whether a body without a content type counts as none, as better-auth does; otherwise it is
+    /// read as JSON.
+    package var ignoresBodyWithoutType = false
+    /// Whether an absent body is one error and not one for each field that is missing.
+    package var namesAbsentBody = false
+    /// Looks at each request after its body was read and before its fields are checked.
+    package var admit: (@Sendable (Call, Coding.Input) throws -> Void)?
+    /// Answers unknown paths and methods, where that is not an error body.
+    package var unknown: (@Sendable () -> Response)?
+
+    package init(name: String, prefix: String, errors: ErrorShape) {
+        self.name = name
+        self.prefix = prefix
+        self.errors = errors
+    }
+}
+
+/// How a surface writes errors.
+package struct ErrorShape: Sendable {
+    /// The whole body of an error.
+    package let body: @Sendable (ErrorAnswer) -> JSON
+    package let schema: Schema
+    /// The words for all that is wrong with an input.
+    package let invalid: @Sendable (InvalidInput) -> ErrorAnswer
+
+    package init(
+        schema: Schema, body: @escaping @Sendable (ErrorAnswer) -> JSON,
+        invalid: @escaping @Sendable (InvalidInput) -> ErrorAnswer
+    ) {
+        self.schema = schema
+        self.body = body
+        self.invalid = invalid
+    }
+}
+
+/// A refusal in a surface's words.
+package struct ErrorAnswer: Sendable {
+    package var status: Status
+    /// SCREAMING_SNAKE. Nil where the surface gives none.
+    package var code: String?
+    package var message: String
+    package var fields: [Field] = []
+
+    /// A field error with its words.
+    package struct Field: Sendable {
+        package var path: String
+        package var code: String
+        package var message: String
+
+        package init(path: String, code: String, message: String) {
+            self.path = path
+            self.code = code
+            self.message = message
+        }
+    }
+
+    package init(_ status: Status, _ code: String?, _ message: String, fields: [Field] = []) {
+        self.status = status
+        self.code = code
+        self.message = message
+        self.fields = fields
+    }
+}
+
+/// A line of a surface's table: how it shows one failure.
+package struct FailureRow: Sendable {
+    package let failure: Failure
+    package let answer: ErrorAnswer
+    /// Puts a failure's detail into the message.
+    package let message: (@Sendable (String) -> String)?
+
+    package init(
+        _ failure: Failure, _ status: Status, _ code: String?, _ message: String,
+        detailed: (@Sendable (String) -> String)? = nil
+    ) {
+        self.failure = failure
+        answer = ErrorAnswer(status, code, message)
+        self.message = detailed
+    }
+}
+
+/// What a feature brings to a surface: routes, and rows for the failures they may throw.
+package struct SurfacePart: Sendable {
+    package let surface: String
+    package let routes: [Route]
+    package let failures: [FailureRow]
+
+    package init(
+        _ surface: String, failures: [FailureRow] = [], @Routes routes: () -> [Route]
+    ) {
+        self.surface = surface
+        self.failures = failures
+        self.routes = routes()
+    }
+}
