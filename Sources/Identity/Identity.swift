@@ -1,1 +1,86 @@
-// Identity
+import API
+import Bus
+import Loop
+import SQL
+import Secrets
+import Values
+
+/// Who is there: users, their sessions and the tokens that stand for them.
+///
+/// A user signs in by some method and has a session; a session is a row, found by the hash of the
+/// token in the browser's cookie or named by an access token. Refresh tokens hang on it. When the row
+/// is gone, everything that device holds has ended. Surfaces show all of this each in its own way.
+package struct Identity: Sendable {
+    package let database: any Database
+    package let settings: IdentitySettings
+    package let randomness: Randomness
+    package let sessions: Sessions
+    package let passwords: PasswordVault
+    package let refreshTokens: RefreshTokens
+    package let accessTokens: AccessTokens
+    package let signingKeys: SigningKeys
+    package let attempts: Attempts
+    package let passwordPolicy: PasswordPolicy
+
+    /// What identity is built on.
+    package struct Parts: Sendable {
+        package var database: any Database
+        package var bus: any Bus
+        package var hashing: BlockingPool
+        package var limiter: any GuardLimiter
+        package var keyring: Keyring
+        package var randomness: Randomness
+        /// Where clients reach the server: the issuer of its tokens.
+        package var baseURL: String
+
+        package init(
+            database: any Database, bus: any Bus, hashing: BlockingPool,
+            limiter: any GuardLimiter, keyring: Keyring, randomness: Randomness, baseURL: String
+        ) {
+            self.database = database
+            self.bus = bus
+            self.hashing = hashing
+            self.limiter = limiter
+            self.keyring = keyring
+            self.randomness = randomness
+            self.baseURL = baseURL
+        }
+    }
+
+    package init(_ settings: IdentitySettings, _ parts: Parts) {
+        self.settings = settings
+        database = parts.database
+        randomness = parts.randomness
+        passwordPolicy = settings.password.policy.rules
+        signingKeys = SigningKeys(
+            parts.database, parts.keyring, algorithm: settings.tokens.algorithm)
+        accessTokens = AccessTokens(
+            keys: signingKeys, settings: settings.tokens, issuer: parts.baseURL)
+        refreshTokens = RefreshTokens(
+            database: parts.database, randomness: parts.randomness, settings: settings.tokens)
+        sessions = Sessions(
+            database: parts.database, randomness: parts.randomness, settings: settings.session,
+            cache: SessionCache(parts.bus))
+        passwords = PasswordVault(
+            hasher: PasswordHasher(
+                algorithm: .bcrypt(cost: settings.password.bcryptCost.value),
+                randomness: parts.randomness),
+            pool: parts.hashing, database: parts.database)
+        attempts = Attempts(limiter: parts.limiter)
+    }
+
+    /// What must be there before the first request: signing keys, and an ear for the other nodes.
+    package func start(at now: Instant) async throws -> BusSubscription {
+        try await signingKeys.load(at: now)
+        return try await sessions.cache.listen()
+    }
+
+    /// Forgets what has expired. Called now and then.
+    package func sweep(at now: Instant) async throws {
+        try await refreshTokens.sweep(at: now)
+        try await sessions.deleteExpired(before: now)
+    }
+
+    package static let statements: [StatementCore] =
+        User.statements + Session.statements + RefreshRow.statements + SigningKeyRow.statements
+}

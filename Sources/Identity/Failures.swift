@@ -1,0 +1,12 @@
+import API
+
+extension Failure {
+    /// Unknown user and wrong password alike.
+    package static let invalidCredentials = Failure("invalidCredentials")
+    package static let accountLocked = Failure("accountLocked")
+    package static let emailTaken = Failure("emailTaken")
+    package static let signUpClosed = Failure("signUpClosed")
+    package static let invalidRefreshToken = Failure("invalidRefreshToken")
+    /// A request that carries a cookie and comes from a page of somebody else's.
+    package static let untrustedOrigin = Failure("untrustedOrigin")
+}

@@ -1,0 +1,99 @@
+import Coding
+import Secrets
+import Values
+
+/// The `auth` section of the settings.
+package struct IdentitySettings: Codable, Sendable {
+    package var session = SessionSettings()
+    package var password = PasswordSettings()
+    package var tokens = TokenSettings()
+    package var signUp = SignUpSettings()
+
+    package init() {}
+}
+
+/// How long sessions live.
+package struct SessionSettings: Codable, Sendable {
+    package var expiresAfter: TimeSpan = "7d"
+    /// A session in use is extended when it was last extended this long ago.
+    package var updateAge: TimeSpan = "1d"
+    /// For sessions that end with the browser's window.
+    package var unrememberedExpiresAfter: TimeSpan = "1d"
+    /// Whether the client's address is kept with the session.
+    package var storesAddress = true
+
+    package init() {}
+}
+
+package struct PasswordSettings: Codable, Sendable {
+    /// The rules for new passwords.
+    package enum PolicyName: String, Codable, CaseIterable, Sendable {
+        /// Eight characters, an upper-case letter and a number.
+        case strict
+        /// Eight to 128 characters.
+        case betterAuth = "better-auth"
+
+        var rules: PasswordPolicy {
+            switch self {
+            case .strict: .strict
+            case .betterAuth: .betterAuth
+            }
+        }
+    }
+
+    package var policy = PolicyName.strict
+    /// 2^cost rounds: 10 takes about 50 ms.
+    package var bcryptCost: BcryptCost = 10
+    /// Hashes that may wait for a thread; more is answered with 503.
+    package var queueMax = 100
+
+    package init() {}
+}
+
+/// Access and refresh tokens of the JSON surfaces.
+package struct TokenSettings: Codable, Sendable {
+    package var accessExpiresAfter: TimeSpan = "15m"
+    package var refreshExpiresAfter: TimeSpan = "7d"
+    /// Within this time a rotated refresh token gives the same successor again.
+    package var refreshGrace: TimeSpan = "30s"
+    package var algorithm = SigningAlgorithm.edDSA
+
+    package init() {}
+}
+
+package struct SignUpSettings: Codable, Sendable {
+    /// Whether anybody may register.
+    package var isOpen = true
+
+    package init() {}
+}
+
+/// The binary logarithm of bcrypt's rounds: 4 to 15. Below 10 only for tests.
+package struct BcryptCost: SchemaValue, ExpressibleByIntegerLiteral, Sendable {
+    package let value: Int
+
+    package init(_ value: Int) throws(Invalid) {
+        guard value >= 4 else { throw .tooSmall(min: 4) }
+        guard value <= 15 else { throw .tooBig(max: 15) }
+        self.value = value
+    }
+
+    /// For a default that the program writes down.
+    package init(integerLiteral value: Int) {
+        precondition((4...15).contains(value), "written in the program")
+        self.value = value
+    }
+
+    package init(from decoder: any Decoder) throws {
+        try self.init(Int(from: decoder))
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        try value.encode(to: encoder)
+    }
+
+    package static var schema: Schema { .integer(in: 4...15) }
+    package static var example: BcryptCost { 10 }
+}
+
+extension SigningAlgorithm: Codable {}

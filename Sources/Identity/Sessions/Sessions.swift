@@ -1,0 +1,98 @@
+import Bus
+import SQL
+import Secrets
+import Values
+
+/// Starts, finds, extends and ends sessions.
+package struct Sessions: Sendable {
+    let database: any Database
+    let randomness: Randomness
+    let settings: SessionSettings
+    let cache: SessionCache
+
+    /// A session that has just started. The token is shown once: the database keeps its hash.
+    package struct Started: Sendable {
+        package let active: ActiveSession
+        package let token: SessionToken
+    }
+
+    package func start(
+        for user: User, on device: Device, isRemembered: Bool, at now: Instant,
+        in transaction: any Transaction
+    ) async throws -> Started {
+        let token = SessionToken(RandomToken.session(from: randomness))
+        let session = Session(
+            id: ID(at: now, from: randomness), userID: user.id,
+            expiresAt: now + lifetime(isRemembered: isRemembered), createdAt: now, updatedAt: now,
+            address: settings.storesAddress ? device.address : nil,
+            userAgent: device.userAgent.map { String($0.prefix(Self.userAgentMax)) },
+            isRemembered: isRemembered)
+        try await transaction.execute(
+            Session.insert, session.id, user.id, token.hash, session.expiresAt, session.address,
+            session.userAgent, isRemembered, now)
+        return Started(active: ActiveSession(session: session, user: user), token: token)
+    }
+
+    /// The session that a token names, unless it has ended.
+    package func find(
+        _ token: SessionToken, at now: Instant
+    ) async throws(DatabaseError) -> ActiveSession? {
+        try await database.first(Session.find, token.hash, now)
+    }
+
+    /// The session that an access token names. Asked of a cache that is at most a few seconds old
+    /// and hears of revocations at once.
+    package func find(
+        _ id: ID<Session>, at now: Instant
+    ) async throws(DatabaseError) -> ActiveSession? {
+        if let cached = cache.find(id, at: now) { return cached }
+        let generation = cache.generation
+        guard let active = try await database.first(Session.findByID, id, now) else { return nil }
+        cache.insert(active, at: now, readAt: generation)
+        return active
+    }
+
+    /// Moves a session's end when it is used and was last moved more than a day ago (`updateAge`).
+    /// A session that is not to be remembered ends when it was said to.
+    package func extendIfDue(
+        _ active: ActiveSession, at now: Instant
+    ) async throws(DatabaseError) -> ActiveSession? {
+        let session = active.session
+        guard session.isRemembered, now - session.updatedAt >= settings.updateAge.duration else {
+            return nil
+        }
+        var extended = active
+        extended.session.expiresAt = now + lifetime(isRemembered: true)
+        extended.session.updatedAt = now
+        try await database.execute(Session.extend, session.id, extended.session.expiresAt, now)
+        return extended
+    }
+
+    package func end(_ id: ID<Session>) async throws {
+        await forget(try await database.all(Session.delete, id))
+    }
+
+    package func end(_ token: SessionToken) async throws {
+        await forget(try await database.all(Session.deleteByToken, token.hash))
+    }
+
+    package func endAll(of user: ID<User>) async throws {
+        await forget(try await database.all(Session.deleteAll, user))
+    }
+
+    /// Deletes what has expired, a thousand rows at a time.
+    package func deleteExpired(before now: Instant) async throws(DatabaseError) {
+        while try await database.all(Session.deleteExpired, now).count == 1000 {}
+    }
+
+    private func forget(_ rows: [Single<ID<Session>>]) async {
+        for row in rows { await cache.revoke(row.value) }
+    }
+
+    func lifetime(isRemembered: Bool) -> Duration {
+        isRemembered ? settings.expiresAfter.duration : settings.unrememberedExpiresAfter.duration
+    }
+
+    /// Characters kept of a user agent: it is shown in lists, not parsed.
+    private static let userAgentMax = 255
+}

@@ -1,0 +1,46 @@
+import Coding
+import Secrets
+import Values
+
+/// Signs and reads access tokens: JWTs that name a user and a session and live a quarter of an hour.
+package struct AccessTokens: Sendable {
+    let keys: SigningKeys
+    let settings: TokenSettings
+    /// The server's base URL.
+    let issuer: String
+
+    /// What an access token says (RFC 7519 §4.1; `sid` as in OpenID Connect).
+    package struct Claims: Codable, Sendable {
+        package let iss: String
+        package let sub: String
+        package let userId: String
+        package let sid: String
+        package let iat: Int64
+        package let exp: Int64
+    }
+
+    package struct Issued: Sendable {
+        package let token: String
+        package let expiresAt: Instant
+        package let expiresIn: Duration
+    }
+
+    package func issue(for active: ActiveSession, at now: Instant) throws -> Issued {
+        let lifetime = settings.accessExpiresAfter.duration
+        let claims = Claims(
+            iss: issuer, sub: active.user.id.description, userId: active.user.id.description,
+            sid: active.session.id.description, iat: now.seconds, exp: (now + lifetime).seconds)
+        return Issued(
+            token: try JWT.sign(claims, with: try keys.current), expiresAt: now + lifetime,
+            expiresIn: lifetime)
+    }
+
+    /// The session that a valid token names. Whether it has been revoked is not known here.
+    package func session(of token: String, at now: Instant) -> ID<Session>? {
+        var rules = JWTRules()
+        rules.issuer = issuer
+        rules.leeway = .zero
+        let verified = try? JWT.verify(token, keys: keys.all, at: now, rules: rules)
+        return verified?.claims["sid"]?.asString.flatMap(ID.init)
+    }
+}

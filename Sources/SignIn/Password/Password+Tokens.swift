@@ -1,0 +1,51 @@
+import API
+import Coding
+import HTTP
+import Identity
+import Surfaces
+import Values
+
+// C2, S4-1.
+
+extension Password {
+    func tokens(_ surface: Tokens) -> SurfacePart {
+        SurfacePart(
+            Tokens.name,
+            failures: [
+                FailureRow(.emailTaken, .conflict, "EMAIL_EXISTS", "Email already registered"),
+                FailureRow(
+                    .invalidCredentials, .unauthorized, "INVALID_CREDENTIALS",
+                    "Invalid email or password"),
+                FailureRow(
+                    .accountLocked, .locked, "ACCOUNT_LOCKED", "Account temporarily locked"),
+                FailureRow(
+                    .signUpClosed, .forbidden, "SIGN_UP_CLOSED", "Registration is closed"),
+            ]
+        ) {
+            Operation(
+                "register", .post, "/register", "Register with e-mail address and password.",
+                failures: Self.signUpFailures, options: passwordRules
+            ) { (input: Tokens.Registration, call) in
+                let tokens = try await signUp(
+                    email: input.email, password: input.password, name: input.name, call)
+                return WithCookies(
+                    Created(Tokens.TokensBody(tokens)), [surface.cookie.set(tokens.refresh)])
+            }
+            Operation(
+                "login", .post, "/login", "Sign in with e-mail address and password.",
+                failures: Self.signInFailures
+            ) { (input: Credentials, call) in
+                let tokens = try await signIn(input, call)
+                return WithCookies(Tokens.TokensBody(tokens), [surface.cookie.set(tokens.refresh)])
+            }
+        }
+    }
+}
+
+extension Tokens {
+    struct Registration: Codable, Sendable {
+        let email: EmailAddress
+        let password: GivenPassword
+        let name: PersonName?
+    }
+}

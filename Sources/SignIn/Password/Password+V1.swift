@@ -1,0 +1,52 @@
+import API
+import Coding
+import HTTP
+import Identity
+import Secrets
+import Surfaces
+import Values
+
+// S3-2…S3-5, S3-16.
+
+extension Password {
+    func v1(_ surface: V1) -> SurfacePart {
+        SurfacePart(
+            V1.name,
+            failures: [
+                FailureRow(.emailTaken, .conflict, "EMAIL_EXISTS", "Email already registered"),
+                FailureRow(
+                    .invalidCredentials, .unauthorized, "INVALID_CREDENTIALS",
+                    "Invalid email or password"),
+                FailureRow(
+                    .accountLocked, .locked, "ACCOUNT_LOCKED", "Account temporarily locked"),
+                FailureRow(
+                    .signUpClosed, .forbidden, "SIGN_UP_CLOSED", "Registration is closed"),
+            ]
+        ) {
+            Operation(
+                "register", .post, "/auth/register", "Register with e-mail address and password.",
+                failures: Self.signUpFailures, options: passwordRules
+            ) { (input: V1.Registration, call) in
+                let tokens = try await signUp(
+                    email: input.email, password: input.password, name: input.name, call)
+                return WithCookies(
+                    Created(V1.SignedInBody(tokens)), [surface.cookie.set(tokens.refresh)])
+            }
+            Operation(
+                "login", .post, "/auth/login", "Sign in with e-mail address and password.",
+                failures: Self.signInFailures
+            ) { (input: Credentials, call) in
+                let tokens = try await signIn(input, call)
+                return WithCookies(V1.SignedInBody(tokens), [surface.cookie.set(tokens.refresh)])
+            }
+        }
+    }
+}
+
+extension V1 {
+    struct Registration: Codable, Sendable {
+        let email: EmailAddress
+        let password: GivenPassword
+        let name: PersonName
+    }
+}

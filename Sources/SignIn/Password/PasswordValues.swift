@@ -1,0 +1,42 @@
+import Coding
+import Secrets
+import Values
+
+/// A name that a person gives for himself (S3-16).
+struct PersonName: StringValue {
+    let text: String
+
+    init(_ text: String) throws(Invalid) {
+        guard text.count >= 2 else { throw .tooShort(min: 2) }
+        guard text.count <= 100 else { throw .tooLong(max: 100) }
+        self.text = text
+    }
+
+    static var schema: Schema { .string(length: 2...100) }
+    static var example: PersonName { PersonName(unchecked: "Ada Lovelace") }
+
+    private init(unchecked text: String) {
+        self.text = text
+    }
+}
+
+/// A password as someone typed it to sign in: no rule but that it is there, and not so long that it
+/// would keep the server busy.
+struct GivenPassword: StringValue {
+    let secret: Secret<String>
+    var text: String { secret.exposed }
+
+    init(_ text: String) throws(Invalid) {
+        guard !text.isEmpty else { throw .tooShort(min: 1) }
+        guard text.utf8.count <= Self.bytesMax else { throw .tooLong(max: Self.bytesMax) }
+        secret = Secret(text)
+    }
+
+    static let bytesMax = 4096
+    static var schema: Schema { .string(length: 1...bytesMax) }
+    static var example: GivenPassword { GivenPassword(unchecked: "Correct-horse-1") }
+
+    private init(unchecked text: String) {
+        secret = Secret(text)
+    }
+}

@@ -1,0 +1,44 @@
+import API
+import Coding
+import HTTP
+import Identity
+import Surfaces
+
+/// The refresh token of a request: the first value that starts with `rt_` of the bearer credentials,
+/// the body's `refreshToken` and the cookie (C2).
+struct PresentedToken {
+    /// All of it may be left out.
+    struct Input: Codable, Sendable {
+        let refreshToken: String?
+    }
+
+    static func find(_ input: Input, _ call: Call) -> RefreshToken? {
+        let places = [
+            call.request.bearerToken, input.refreshToken, call.request.cookie(RefreshCookie.name),
+        ]
+        return places.lazy.compactMap { $0.flatMap(RefreshToken.init) }.first
+    }
+}
+
+extension Identity {
+    /// Rotates the request's refresh token.
+    func refresh(_ input: PresentedToken.Input, _ call: Call) async throws -> IssuedTokens {
+        guard let token = PresentedToken.find(input, call) else {
+            throw Failure.invalidRefreshToken
+        }
+        return try await refresh(token, call)
+    }
+
+    /// Ends the session of the request, named by its bearer token or by its refresh token: a client
+    /// whose access token has ended can still sign out.
+    func signOut(_ input: PresentedToken.Input, _ call: Call) async throws {
+        if let token = PresentedToken.find(input, call) {
+            guard let session = try await refreshTokens.session(of: token, at: call.now) else {
+                throw Failure.unauthorized
+            }
+            return try await sessions.end(session)
+        }
+        let caller = try await bearer.check(call)
+        try await sessions.end(caller.session.id)
+    }
+}

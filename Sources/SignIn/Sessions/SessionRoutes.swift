@@ -1,0 +1,19 @@
+import API
+import Identity
+import Surfaces
+
+/// What a signed-in user does with his session: look at it, refresh it, end it.
+package struct SessionRoutes: Sendable {
+    let identity: Identity
+
+    package init(_ identity: Identity) {
+        self.identity = identity
+    }
+
+    package func module(_ surfaces: SurfaceList) -> Module {
+        Module(
+            "sessions",
+            migrations: Identity.migrations, statements: Identity.statements,
+            parts: [v1(surfaces.v1), tokens(surfaces.tokens), compat(surfaces.compat)])
+    }
+}

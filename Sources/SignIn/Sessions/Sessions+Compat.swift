@@ -1,0 +1,118 @@
+import API
+import Coding
+import HTTP
+import Identity
+import Surfaces
+import Values
+
+// S2-4, S2-5.
+
+extension SessionRoutes {
+    func compat(_ surface: Compat) -> SurfacePart {
+        SurfacePart(Compat.name) {
+            Operation("ok", .get, "/ok", "Whether the server answers.") { (_: NoInput, _) in
+                Compat.OKBody()
+            }
+            Operation(
+                "error", .get, "/error", "Sends a browser on to the page that shows an error."
+            ) { (input: Compat.ErrorInput, _) in
+                Redirect(to: input.target)
+            }
+            Operation(
+                "getSession", .get, "/get-session", "The session of the request's cookie."
+            ) { (input: Compat.GetSessionInput, call) in
+                try await session(surface, input, call)
+            }
+            Operation("signOut", .post, "/sign-out", "End the session of the request's cookie.") {
+                (_: NoInput, call) in
+                if let token = surface.cookies.sessionToken(of: call.request) {
+                    try await identity.sessions.end(token)
+                }
+                return WithCookies(SuccessBody(), surface.cookies.cleared)
+            }
+            Operation(
+                "revokeSessions", .post, "/revoke-sessions", "End all sessions of the user.",
+                guard: surface.signedIn(identity)
+            ) { (_: NoInput, caller, _) in
+                try await identity.sessions.endAll(of: caller.user.id)
+                return Compat.StatusBody()
+            }
+        }
+    }
+
+    private func session(
+        _ surface: Compat, _ input: Compat.GetSessionInput, _ call: Call
+    ) async throws -> WithCookies<Compat.CurrentSession> {
+        guard let token = surface.cookies.sessionToken(of: call.request) else {
+            return WithCookies(Compat.CurrentSession(nil), [])
+        }
+        guard let active = try await identity.sessions.find(token, at: call.now) else {
+            return WithCookies(Compat.CurrentSession(nil), surface.cookies.cleared)
+        }
+        call.note(userID: active.user.id.description)
+        if input.disableRefresh != true,
+            let extended = try await identity.sessions.extendIfDue(active, at: call.now)
+        {
+            return WithCookies(
+                Compat.CurrentSession((extended, token)), surface.cookies.extend(token))
+        }
+        return WithCookies(Compat.CurrentSession((active, token)), [])
+    }
+}
+
+extension Compat {
+    struct OKBody: Codable, OperationOutput {
+        var ok = true
+    }
+
+    struct StatusBody: Codable, OperationOutput {
+        var status = true
+    }
+
+    struct GetSessionInput: Codable, Sendable {
+        let disableCookieCache: Bool?
+        let disableRefresh: Bool?
+    }
+
+    struct ErrorInput: Codable, Sendable {
+        let error: String?
+        let error_description: String?
+
+        /// `/?error=<code>`, with the description where there is one.
+        var target: String {
+            var query = [("error", error ?? "UNKNOWN")]
+            if let error_description { query.append(("error_description", error_description)) }
+            return "/?" + FormURLEncoded.encode(query)
+        }
+    }
+
+    /// `{session, user}`, or the JSON literal `null`.
+    struct CurrentSession: OperationOutput {
+        struct Body: Codable, Sendable {
+            let session: SessionBody
+            let user: UserBody
+        }
+
+        let body: Body?
+
+        init(_ found: (active: ActiveSession, token: SessionToken)?) {
+            body = found.map { found in
+                Body(
+                    session: SessionBody(
+                        found.active.session, token: found.token.text.exposed),
+                    user: UserBody(found.active.user))
+            }
+        }
+
+        static func documentation() throws -> OutputDocumentation {
+            try .json(.ok, Body?.self, "The session, or null.")
+        }
+
+        func response() throws -> Response {
+            var response = Response.json(try body.map { try JSONCoder.encode($0) } ?? [UInt8]("null".utf8))
+            response.fields[.cacheControl] = "no-store"
+            response.fields[.pragma] = "no-cache"
+            return response
+        }
+    }
+}

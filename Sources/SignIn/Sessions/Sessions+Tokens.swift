@@ -1,0 +1,45 @@
+import API
+import HTTP
+import Identity
+import Surfaces
+
+// S0-5…S0-7, S1-4…S1-6, C2.
+
+extension SessionRoutes {
+    func tokens(_ surface: Tokens) -> SurfacePart {
+        SurfacePart(
+            Tokens.name,
+            failures: [
+                FailureRow(
+                    .invalidRefreshToken, .unauthorized, "INVALID_REFRESH_TOKEN",
+                    "The refresh token is not valid; sign in again")
+            ]
+        ) {
+            Operation(
+                "me", .get, "/me", "The user who is signed in.", guard: identity.bearer
+            ) { (_: NoInput, caller, _) in
+                Tokens.UserBody(caller.user)
+            }
+            Operation(
+                "refresh", .post, "/refresh", "Exchange a refresh token for new tokens.",
+                failures: [.invalidRefreshToken]
+            ) { (input: PresentedToken.Input, call) in
+                let tokens = try await identity.refresh(input, call)
+                return WithCookies(Tokens.TokensBody(tokens), [surface.cookie.set(tokens.refresh)])
+            }
+            Operation(
+                "logout", .post, "/logout", "End the session and all of its tokens.",
+                failures: [.unauthorized]
+            ) { (input: PresentedToken.Input, call) in
+                try await identity.signOut(input, call)
+                return WithCookies(
+                    Preferred(SuccessBody(), call.request), [surface.cookie.cleared])
+            }
+            Operation(
+                "keySet", .get, "/jwks", "The public keys that access tokens are signed with."
+            ) { (_: NoInput, _) in
+                KeySetBody(keys: identity.signingKeys.all)
+            }
+        }
+    }
+}

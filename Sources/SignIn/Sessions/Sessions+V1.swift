@@ -1,0 +1,40 @@
+import API
+import HTTP
+import Identity
+import Surfaces
+
+// S3-6, S3-7.
+
+extension SessionRoutes {
+    func v1(_ surface: V1) -> SurfacePart {
+        SurfacePart(
+            V1.name,
+            failures: [
+                FailureRow(
+                    .invalidRefreshToken, .unauthorized, "INVALID_REFRESH_TOKEN",
+                    "The refresh token is not valid; sign in again")
+            ]
+        ) {
+            Operation(
+                "me", .get, "/auth/me", "The user who is signed in.", guard: identity.bearer
+            ) { (_: NoInput, caller, _) in
+                V1.MeBody(caller.user)
+            }
+            Operation(
+                "refresh", .post, "/auth/refresh", "Exchange a refresh token for new tokens.",
+                failures: [.invalidRefreshToken]
+            ) { (input: PresentedToken.Input, call) in
+                let tokens = try await identity.refresh(input, call)
+                return WithCookies(V1.SignedInBody(tokens), [surface.cookie.set(tokens.refresh)])
+            }
+            Operation(
+                "logout", .post, "/auth/logout", "End the session and all of its tokens.",
+                failures: [.unauthorized]
+            ) { (input: PresentedToken.Input, call) in
+                try await identity.signOut(input, call)
+                return WithCookies(
+                    Preferred(SuccessBody(), call.request), [surface.cookie.cleared])
+            }
+        }
+    }
+}

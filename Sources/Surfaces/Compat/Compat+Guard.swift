@@ -1,0 +1,18 @@
+import API
+import Identity
+
+extension Compat {
+    /// Lets through who has the cookie of a session.
+    package func signedIn(_ identity: Identity) -> Guard<Caller> {
+        Guard(
+            schemes: [SecurityScheme("session", .cookie(name: cookies.sessionCookieName))],
+            failures: [.unauthorized],
+            check: { call in
+                guard let token = cookies.sessionToken(of: call.request),
+                    let active = try await identity.sessions.find(token, at: call.now)
+                else { throw Failure.unauthorized }
+                call.note(userID: active.user.id.description)
+                return Caller(active: active)
+            })
+    }
+}

@@ -1,0 +1,50 @@
+import API
+import Coding
+import HTTP
+import Identity
+import Values
+
+extension Compat {
+    /// A user as better-auth's clients read him.
+    package struct UserBody: Codable, Sendable {
+        package let name: String
+        package let email: EmailAddress
+        package let emailVerified: Bool
+        package let image: Nullable<String>
+        package let createdAt: Instant
+        package let updatedAt: Instant
+        package let id: ID<User>
+
+        package init(_ user: User) {
+            name = user.name ?? ""
+            email = user.email
+            emailVerified = user.isEmailVerified
+            image = Nullable(user.image)
+            createdAt = user.createdAt
+            updatedAt = user.updatedAt
+            id = user.id
+        }
+    }
+
+    package struct SessionBody: Codable, Sendable {
+        package let expiresAt: Instant
+        package let token: String
+        package let createdAt: Instant
+        package let updatedAt: Instant
+        package let ipAddress: String
+        package let userAgent: String
+        package let userId: ID<User>
+        package let id: ID<Session>
+
+        package init(_ session: Session, token: String) {
+            expiresAt = session.expiresAt
+            self.token = token
+            createdAt = session.createdAt
+            updatedAt = session.updatedAt
+            ipAddress = session.address ?? ""
+            userAgent = session.userAgent ?? ""
+            userId = session.userID
+            id = session.id
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import API
+import Coding
+import HTTP
+import Identity
+import Secrets
+import Values
+
+/// The routes of better-auth 1.7 under `/api/auth`, on its wire: for its clients (S2).
+///
+/// Cookies, codes, messages and shapes are those that its own server gives; docs/compat.md lists what
+/// differs and why. The texts stand in `Wire`.
+package struct Compat: Sendable {
+    package static let name = "compat"
+
+    package let cookies: CompatCookies
+    let origins: TrustedOrigins
+
+    package init(cookies: CompatCookies, origins: TrustedOrigins) {
+        self.cookies = cookies
+        self.origins = origins
+    }
+
+    package var surface: Surface {
+        var surface = Surface(
+            name: Self.name, prefix: "/api/auth",
+            errors: ErrorShape(schema: Self.errorSchema, body: Self.body, invalid: Self.invalid))
+        surface.ignoresBodyWithoutType = true
+        surface.namesAbsentBody = true
+        surface.unknown = { Response(.notFound) }
+        surface.admit = { [origins] call, input in try OriginCheck(origins).admit(call, input) }
+        return surface
+    }
+
+    private static func body(_ answer: ErrorAnswer) -> JSON {
+        var error: JSONObject = ["message": .string(answer.message)]
+        if let code = answer.code { error["code"] = .string(code) }
+        return .object(error)
+    }
+
+    private static func invalid(_ input: InvalidInput) -> ErrorAnswer {
+        ErrorAnswer(
+            .badRequest, "VALIDATION_ERROR",
+            input.fields.map(CompatWords.line).joined(separator: "; "))
+    }
+
+    private static let errorSchema = Schema.object(
+        ["message": .string, "code": .string], optional: ["code"])
+}

@@ -1,0 +1,103 @@
+import API
+import Coding
+import HTTP
+import Identity
+import Values
+
+// Texts and codes that better-auth's clients compare or show, equal to its server's so that they
+// work unchanged. better-auth is Copyright (c) its contributors, MIT licence; see NOTICE.
+
+extension Compat {
+    package static let edge = SurfacePart(
+        name,
+        failures: [
+            FailureRow(.notFound, .notFound, "NOT_FOUND", "Not Found"),
+            FailureRow(.methodNotAllowed, .notFound, "NOT_FOUND", "Not Found"),
+            FailureRow(.unauthorized, .unauthorized, "UNAUTHORIZED", "Unauthorized"),
+            FailureRow(.forbidden, .forbidden, "FORBIDDEN", "Forbidden"),
+            FailureRow(.malformedBody, .badRequest, "BAD_REQUEST", "Invalid JSON in request body"),
+            FailureRow(
+                .bodyTooLarge, .contentTooLarge, "PAYLOAD_TOO_LARGE", "Request body too large"),
+            FailureRow(
+                .unsupportedMediaType, .unsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE",
+                "Content-Type is not allowed", detailed: { $0 }),
+            FailureRow(
+                .tooManyRequests, .tooManyRequests, nil,
+                "Too many requests. Please try again later."),
+            FailureRow(
+                .busy, .serviceUnavailable, "SERVICE_UNAVAILABLE",
+                "The server is busy; try again soon"),
+            FailureRow(
+                .unexpected, .internalServerError, "INTERNAL_SERVER_ERROR",
+                "Internal Server Error"),
+            FailureRow(.untrustedOrigin, .forbidden, "INVALID_ORIGIN", "Invalid origin"),
+            FailureRow(
+                .missingOrigin, .forbidden, "MISSING_OR_NULL_ORIGIN", "Missing or null Origin"),
+            FailureRow(
+                .crossSiteLogin, .forbidden, "CROSS_SITE_NAVIGATION_LOGIN_BLOCKED",
+                "Cross-site navigation login blocked. "
+                    + "This request appears to be a CSRF attack."),
+            FailureRow(
+                .invalidCallbackURL, .forbidden, "INVALID_CALLBACK_URL", "Invalid callbackURL"),
+            FailureRow(
+                .invalidRedirectURL, .forbidden, "INVALID_REDIRECT_URL", "Invalid redirectURL"),
+            FailureRow(
+                .invalidErrorCallbackURL, .forbidden, "INVALID_ERROR_CALLBACK_URL",
+                "Invalid errorCallbackURL"),
+            FailureRow(
+                .invalidNewUserCallbackURL, .forbidden, "INVALID_NEW_USER_CALLBACK_URL",
+                "Invalid newUserCallbackURL"),
+            FailureRow(.redirectNotText, .badRequest, nil, "Invalid URL: expected a string") {
+                "Invalid \($0): expected a string"
+            },
+        ], routes: {})
+}
+
+// What the origin check refuses. Only this surface shows them.
+extension Failure {
+    package static let missingOrigin = Failure("missingOrigin")
+    package static let crossSiteLogin = Failure("crossSiteLogin")
+    package static let invalidCallbackURL = Failure("invalidCallbackURL")
+    package static let invalidRedirectURL = Failure("invalidRedirectURL")
+    package static let invalidErrorCallbackURL = Failure("invalidErrorCallbackURL")
+    package static let invalidNewUserCallbackURL = Failure("invalidNewUserCallbackURL")
+    package static let redirectNotText = Failure("redirectNotText")
+}
+
+/// The words for field errors, as better-auth's schema library has them.
+enum CompatWords {
+    /// `[body.email] Invalid email address`
+    static func line(_ error: FieldError) -> String {
+        let path = error.path.isEmpty ? "" : "." + error.path
+        return "[\(error.source.rawValue)\(path)] \(message(error.problem))"
+    }
+
+    private static func message(_ problem: Invalid) -> String {
+        switch problem {
+        case .missing(let expected):
+            "Invalid input: expected \(name(expected)), received undefined"
+        case .wrongType(let expected, let received):
+            "Invalid input: expected \(name(expected)), received \(name(received))"
+        case .tooShort(let min): "Too small: expected string to have >=\(min) characters"
+        case .tooLong(let max): "Too big: expected string to have <=\(max) characters"
+        case .tooSmall(let min): "Too small: expected number to be >=\(min)"
+        case .tooBig(let max): "Too big: expected number to be <=\(max)"
+        case .notOneOf(let values):
+            "Invalid option: expected one of "
+                + values.map { "\"\($0)\"" }.joined(separator: "|")
+        case .malformed(.email): "Invalid email address"
+        case .malformed, .rule: "Invalid input"
+        case .unknown: "Unrecognized key"
+        }
+    }
+
+    private static func name(_ kind: Invalid.Kind) -> String {
+        switch kind {
+        case .list: "array"
+        case .integer: "number"
+        case .instant: "date"
+        case .id: "string"
+        case .string, .number, .boolean, .object, .null: kind.rawValue
+        }
+    }
+}

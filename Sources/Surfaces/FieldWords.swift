@@ -1,0 +1,70 @@
+import API
+import Coding
+import Values
+
+/// What is wrong with a field, in words a person can show to a user.
+enum FieldWords {
+    /// V1's words, with those that its specification gives (S3-16).
+    static func v1(_ error: FieldError) -> ErrorAnswer.Field {
+        ErrorAnswer.Field(
+            path: error.path, code: code(error.problem),
+            message: special(error) ?? message(error.problem))
+    }
+
+    private static func special(_ error: FieldError) -> String? {
+        switch (error.path, error.problem) {
+        case (_, .malformed(.email)): "Invalid email format"
+        case ("password", .tooShort(let min)): "Password must be at least \(min) characters"
+        case ("password", .tooLong(let max)): "Password must be at most \(max) characters"
+        default: nil
+        }
+    }
+
+    static func code(_ problem: Invalid) -> String {
+        switch problem {
+        case .missing: "REQUIRED"
+        case .wrongType: "WRONG_TYPE"
+        case .tooShort: "TOO_SHORT"
+        case .tooLong: "TOO_LONG"
+        case .tooSmall: "TOO_SMALL"
+        case .tooBig: "TOO_BIG"
+        case .notOneOf: "NOT_ONE_OF"
+        case .malformed: "INVALID_FORMAT"
+        case .unknown: "UNKNOWN_FIELD"
+        case .rule(let name): name.replacing(".", with: "_").uppercased()
+        }
+    }
+
+    static func message(_ problem: Invalid) -> String {
+        switch problem {
+        case .missing: "Is required"
+        case .wrongType(let expected, _): "Must be \(article(expected))"
+        case .tooShort(let min): "Must be at least \(min) characters"
+        case .tooLong(let max): "Must be at most \(max) characters"
+        case .tooSmall(let min): "Must be at least \(number(min))"
+        case .tooBig(let max): "Must be at most \(number(max))"
+        case .notOneOf(let values): "Must be one of: \(values.joined(separator: ", "))"
+        case .malformed(let format): "Must be a valid \(format.rawValue)"
+        case .unknown: "Is not a field of this request"
+        case .rule("password.uppercase"): "Password must contain uppercase letter"
+        case .rule("password.number"): "Password must contain number"
+        case .rule: "Is not allowed"
+        }
+    }
+
+    private static func article(_ kind: Invalid.Kind) -> String {
+        switch kind {
+        case .integer: "a whole number"
+        case .boolean: "true or false"
+        case .object: "an object"
+        case .instant: "a date and time"
+        case .id: "an id"
+        case .null: "null"
+        case .string, .number, .list: "a \(kind.rawValue)"
+        }
+    }
+
+    private static func number(_ value: Double) -> String {
+        Int(exactly: value).map(String.init) ?? String(value)
+    }
+}

@@ -1,0 +1,41 @@
+import HTTP
+import Identity
+
+/// The refresh token of a browser: a cookie that no script can read (S3-25). JSON clients keep the
+/// token themselves; for them the cookie is only one more copy that a sign-out clears.
+package struct RefreshCookie: Sendable {
+    package static let name = "atrium.refresh_token"
+    private static let path = "/api"
+
+    let isSecure: Bool
+    let lifetime: Duration
+
+    package init(isSecure: Bool, lifetime: Duration) {
+        self.isSecure = isSecure
+        self.lifetime = lifetime
+    }
+
+    package func set(_ token: RefreshToken) -> SetCookie {
+        cookie(token.text.exposed, maxAge: Int(lifetime.wholeSeconds))
+    }
+
+    package var cleared: SetCookie { cookie("", maxAge: 0) }
+
+    private func cookie(_ value: String, maxAge: Int) -> SetCookie {
+        var cookie = SetCookie(octets: Self.name, value)
+        cookie.maxAge = maxAge
+        cookie.path = Self.path
+        cookie.isSecure = isSecure
+        return cookie
+    }
+}
+
+extension SetCookie {
+    /// For a value that is made of cookie octets by its construction.
+    init(octets name: String, _ value: String) {
+        guard let cookie = SetCookie(name, value) else {
+            preconditionFailure("tokens and percent-encoded text are cookie octets")
+        }
+        self = cookie
+    }
+}

@@ -1,0 +1,44 @@
+import API
+import Coding
+import Identity
+import Values
+
+extension Tokens {
+    /// A user as this surface shows him (S1-6 and what a page wants to show).
+    package struct UserBody: Codable, OperationOutput {
+        package let id: ID<User>
+        package let email: EmailAddress
+        package let name: String?
+        package let image: String?
+        package let emailVerified: Bool
+        package let createdAt: Instant
+
+        package init(_ user: User) {
+            id = user.id
+            email = user.email
+            name = user.name
+            image = user.image
+            emailVerified = user.isEmailVerified
+            createdAt = user.createdAt
+        }
+    }
+
+    /// A pair of tokens and whose they are (C2, C8).
+    package struct TokensBody: Codable, OperationOutput {
+        package let accessToken: String
+        package let refreshToken: String
+        /// When the access token ends.
+        package let expiresAt: Instant
+        /// Seconds that the access token lives.
+        package let expiresIn: Int
+        package let user: UserBody
+
+        package init(_ tokens: IssuedTokens) {
+            accessToken = tokens.access.token
+            refreshToken = tokens.refresh.text.exposed
+            expiresAt = tokens.access.expiresAt
+            expiresIn = Int(tokens.access.expiresIn.wholeSeconds)
+            user = UserBody(tokens.active.user)
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import API
+import Coding
+import HTTP
+import Identity
+import Values
+
+/// `/api/auth/{login, register, refresh, logout, me}`: accounts for single-page, mobile and command
+/// line apps that hold tokens (S0, S1, S4).
+package struct Tokens: Sendable {
+    package static let name = "tokens"
+
+    package let cookie: RefreshCookie
+
+    package init(cookie: RefreshCookie) {
+        self.cookie = cookie
+    }
+
+    package var surface: Surface {
+        Surface(
+            name: Self.name, prefix: "/api/auth",
+            errors: ErrorShape(schema: Self.errorSchema, body: Self.body, invalid: Self.invalid))
+    }
+
+    package static let edge = SurfacePart(
+        name,
+        failures: [
+            FailureRow(.notFound, .notFound, "NOT_FOUND", "Not found"),
+            FailureRow(
+                .methodNotAllowed, .methodNotAllowed, "METHOD_NOT_ALLOWED",
+                "This path has no such method"),
+            FailureRow(.unauthorized, .unauthorized, "UNAUTHORIZED", "Unauthorized"),
+            FailureRow(.forbidden, .forbidden, "FORBIDDEN", "Forbidden"),
+            FailureRow(.malformedBody, .badRequest, "MALFORMED_BODY", "The body cannot be read"),
+            FailureRow(.bodyTooLarge, .contentTooLarge, "BODY_TOO_LARGE", "The body is too large"),
+            FailureRow(
+                .unsupportedMediaType, .unsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE",
+                "Send application/json"),
+            FailureRow(.tooManyRequests, .tooManyRequests, "RATE_LIMITED", "Too many requests"),
+            FailureRow(
+                .busy, .serviceUnavailable, "SERVICE_UNAVAILABLE",
+                "The server is busy; try again soon"),
+            FailureRow(
+                .unexpected, .internalServerError, "INTERNAL_ERROR", "Something went wrong"),
+        ], routes: {})
+
+    private static func body(_ answer: ErrorAnswer) -> JSON {
+        var error: JSONObject = [
+            "error": .string(answer.message), "code": .string(answer.code ?? "ERROR"),
+            "message": .string(answer.message),
+        ]
+        if !answer.fields.isEmpty { error["fields"] = .list(answer.fields.map(\.json)) }
+        return .object(error)
+    }
+
+    private static func invalid(_ input: InvalidInput) -> ErrorAnswer {
+        ErrorAnswer(
+            .badRequest, "VALIDATION_ERROR", "Invalid input",
+            fields: input.fields.map(FieldWords.v1))
+    }
+
+    private static let errorSchema = Schema.object(
+        [
+            "error": .string, "code": .string, "message": .string,
+            "fields": .list(of: ErrorAnswer.Field.schema),
+        ], optional: ["fields"])
+}

@@ -1,0 +1,59 @@
+import API
+import Coding
+import Identity
+import Values
+
+extension V1 {
+    /// A user as this surface shows him (S3-2).
+    package struct UserBody: Codable, Sendable {
+        package let id: ID<User>
+        package let email: EmailAddress
+        package let name: String?
+        package let createdAt: Instant
+
+        package init(_ user: User) {
+            id = user.id
+            email = user.email
+            name = user.name
+            createdAt = user.createdAt
+        }
+    }
+
+    package struct TokensBody: Codable, Sendable {
+        package let accessToken: String
+        package let refreshToken: String
+        /// Seconds that the access token lives.
+        package let expiresIn: Int
+    }
+
+    /// Who has signed in, and the tokens to show it with.
+    package struct SignedInBody: Codable, OperationOutput {
+        package let user: UserBody
+        package let tokens: TokensBody
+
+        package init(_ tokens: IssuedTokens) {
+            user = UserBody(tokens.active.user)
+            self.tokens = TokensBody(
+                accessToken: tokens.access.token,
+                refreshToken: tokens.refresh.text.exposed,
+                expiresIn: Int(tokens.access.expiresIn.wholeSeconds))
+        }
+    }
+
+    package struct MeBody: Codable, OperationOutput {
+        package let user: UserBody
+
+        package init(_ user: User) {
+            self.user = UserBody(user)
+        }
+    }
+}
+
+/// What operations answer that only worked or did not.
+package struct SuccessBody: Codable, OperationOutput {
+    package let success: Bool
+
+    package init() {
+        success = true
+    }
+}

@@ -1,0 +1,79 @@
+import API
+import Coding
+import HTTP
+import Identity
+import Values
+
+/// `/api/v1`: accounts and resources for apps that hold JSON Web Tokens (S3).
+package struct V1: Sendable {
+    package static let name = "v1"
+
+    package let cookie: RefreshCookie
+
+    package init(cookie: RefreshCookie) {
+        self.cookie = cookie
+    }
+
+    /// The table of what any operation may meet comes with the surface.
+    package var surface: Surface {
+        Surface(
+            name: Self.name, prefix: "/api/v1",
+            errors: ErrorShape(schema: Self.errorSchema, body: Self.body, invalid: Self.invalid))
+    }
+
+    package static let edge = SurfacePart(
+        name,
+        failures: [
+            FailureRow(.notFound, .notFound, "NOT_FOUND", "Resource not found") {
+                "\($0) not found"
+            },
+            FailureRow(
+                .methodNotAllowed, .methodNotAllowed, "METHOD_NOT_ALLOWED",
+                "This path has no such method"),
+            FailureRow(.unauthorized, .unauthorized, "UNAUTHORIZED", "Not authenticated"),
+            FailureRow(.forbidden, .forbidden, "FORBIDDEN", "Not authorized"),
+            FailureRow(.malformedBody, .badRequest, "MALFORMED_BODY", "The body cannot be read"),
+            FailureRow(.bodyTooLarge, .contentTooLarge, "BODY_TOO_LARGE", "The body is too large"),
+            FailureRow(
+                .unsupportedMediaType, .unsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE",
+                "Send application/json"),
+            FailureRow(.tooManyRequests, .tooManyRequests, "RATE_LIMITED", "Too many requests"),
+            FailureRow(
+                .busy, .serviceUnavailable, "SERVICE_UNAVAILABLE",
+                "The server is busy; try again soon"),
+            FailureRow(
+                .unexpected, .internalServerError, "INTERNAL_ERROR", "Something went wrong"),
+        ], routes: {})
+
+    private static func body(_ answer: ErrorAnswer) -> JSON {
+        var error: JSONObject = [
+            "code": .string(answer.code ?? "ERROR"), "message": .string(answer.message),
+        ]
+        if !answer.fields.isEmpty {
+            error["details"] = ["fields": .list(answer.fields.map(\.json))]
+        }
+        return ["error": .object(error)]
+    }
+
+    private static func invalid(_ input: InvalidInput) -> ErrorAnswer {
+        ErrorAnswer(
+            .badRequest, "VALIDATION_ERROR", "Invalid input data",
+            fields: input.fields.map(FieldWords.v1))
+    }
+
+    private static let errorSchema = Schema.object([
+        "error": .object(
+            [
+                "code": .string, "message": .string,
+                "details": .object(["fields": .list(of: ErrorAnswer.Field.schema)]),
+            ], optional: ["details"])
+    ])
+}
+
+extension ErrorAnswer.Field {
+    var json: JSON {
+        ["path": .string(path), "code": .string(code), "message": .string(message)]
+    }
+
+    static let schema = Schema.object(["path": .string, "code": .string, "message": .string])
+}
