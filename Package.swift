@@ -61,11 +61,15 @@ let package = Package(
         library("Bus", ["PostgresStore", "Loop", "Values"]),
 
         // 4: identity.
-        library("Identity", ["API", "Bus", "SQL", "Secrets", "Coding", "Loop", "Values"]),
-        library("Surfaces", ["Identity", "API", "HTTP", "Coding", "Values"]),
+        library(
+            "Identity",
+            ["API", "HTTP", "Logs", "Bus", "SQL", "Secrets", "Coding", "Loop", "Values"]),
+        library("Surfaces", ["Identity", "API", "HTTP", "Secrets", "Coding", "Values"]),
 
         // 5: features.
-        library("SignIn", ["Surfaces", "Identity", "API", "SQL", "Secrets", "Coding", "Values"]),
+        library(
+            "SignIn",
+            ["Surfaces", "Identity", "API", "HTTP", "SQL", "Secrets", "Coding", "Values"]),
 
         // 7: composition.
         library(

@@ -44,6 +44,7 @@ package struct Status: Hashable, Sendable, CustomStringConvertible {
     package static var rangeNotSatisfiable: Status { Status(416) }
     package static var expectationFailed: Status { Status(417) }
     package static var unprocessableContent: Status { Status(422) }
+    package static var locked: Status { Status(423) }
     package static var tooManyRequests: Status { Status(429) }
     package static var fieldsTooLarge: Status { Status(431) }
     package static var internalServerError: Status { Status(500) }

@@ -96,7 +96,8 @@ package struct Application: Sendable {
         let surface = routes[0].surface
         if let unknown = surface.unknown { return unknown() }
         var response = surface.response(to: .methodNotAllowed, routes[0].table)
-        response.fields[.allow] = routes.map { $0.route.method.name }.sorted().joined(separator: ", ")
+        response.fields[.allow] = routes.map { $0.route.method.name }.sorted().joined(
+            separator: ", ")
         return response
     }
 

@@ -30,7 +30,8 @@ enum RequestID {
             for index in 0..<22 {
                 let word = index < 11 ? first : second
                 let digit = UInt8(truncatingIfNeeded: word >> UInt64(5 * (index % 11))) & 31
-                buffer[index] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+                buffer[index] =
+                    digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
             }
             return 22
         }

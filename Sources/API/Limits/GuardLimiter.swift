@@ -123,7 +123,8 @@ package struct GuardWindow: RowDecodable {
         .point, "SELECT count, ends_at FROM rate_limits WHERE key = $1 AND ends_at > $2",
         binds: String.self, Instant.self, returns: GuardWindow.self)
 
-    static let clear = Statement(.write, "DELETE FROM rate_limits WHERE key = $1", binds: String.self)
+    static let clear = Statement(
+        .write, "DELETE FROM rate_limits WHERE key = $1", binds: String.self)
 
     package static let statements: [StatementCore] = [count.core, find.core, clear.core]
 

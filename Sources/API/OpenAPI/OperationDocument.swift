@@ -40,9 +40,11 @@ struct OperationDocument {
     }
 
     private static func errors(_ mounted: MountedRoute) -> [ErrorAnswer] {
-        let failures = mounted.route.failures + Failure.edge.filter { failure in
-            !mounted.route.failures.contains(failure) && failure.mayMeet(mounted)
-        }
+        let failures =
+            mounted.route.failures
+            + Failure.edge.filter { failure in
+                !mounted.route.failures.contains(failure) && failure.mayMeet(mounted)
+            }
         let invalid = mounted.surface.errors.invalid(InvalidInput(fields: []))
         return ([invalid] + failures.map(mounted.table.answer))
             .sorted { $0.status.code < $1.status.code }

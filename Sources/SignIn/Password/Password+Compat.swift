@@ -15,7 +15,9 @@ extension Password {
         ) {
             Operation(
                 "signUpEmail", .post, "/sign-up/email", "Register with e-mail and password.",
-                failures: Self.signUpFailures + [.passwordTooShort, .passwordTooLong, .weakPassword],
+                failures: Self.signUpFailures + [
+                    .passwordTooShort, .passwordTooLong, .weakPassword,
+                ],
                 options: .accepting(.form, .json)
             ) { (input: Compat.SignUpInput, call) in
                 let draft = try draft(of: input)

@@ -76,12 +76,17 @@ extension Compat {
 
     struct ErrorInput: Codable, Sendable {
         let error: String?
-        let error_description: String?
+        let errorDescription: String?
+
+        enum CodingKeys: String, CodingKey {
+            case error
+            case errorDescription = "error_description"
+        }
 
         /// `/?error=<code>`, with the description where there is one.
         var target: String {
             var query = [("error", error ?? "UNKNOWN")]
-            if let error_description { query.append(("error_description", error_description)) }
+            if let errorDescription { query.append(("error_description", errorDescription)) }
             return "/?" + FormURLEncoded.encode(query)
         }
     }
@@ -109,7 +114,8 @@ extension Compat {
         }
 
         func response() throws -> Response {
-            var response = Response.json(try body.map { try JSONCoder.encode($0) } ?? [UInt8]("null".utf8))
+            var response = Response.json(
+                try body.map { try JSONCoder.encode($0) } ?? [UInt8]("null".utf8))
             response.fields[.cacheControl] = "no-store"
             response.fields[.pragma] = "no-cache"
             return response
