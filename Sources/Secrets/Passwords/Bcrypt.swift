@@ -20,7 +20,7 @@ enum Bcrypt {
     }
 
     /// Hashes that others made of long passwords were made of the first 72 bytes, so longer ones are
-    /// cut. One with a NUL matches nothing, but costs the same.
+    /// cut, as bcrypt does everywhere. One with a NUL matches nothing, but costs the same.
     static func verify(_ password: String, against hash: String) -> Bool {
         var bytes = Array(password.utf8.prefix(passwordCount))
         let isCutShort = bytes.contains(0)

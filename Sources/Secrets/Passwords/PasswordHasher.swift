@@ -62,11 +62,10 @@ package struct PasswordHasher: Sendable {
 
     private func isCurrent(_ hash: String, _ format: PasswordFormat, _ password: String) -> Bool {
         switch (algorithm, format) {
-        case (.bcrypt(let cost), .bcrypt):
-            // One that was made of the first 72 bytes only is made anew of all of them.
-            Bcrypt.cost(of: hash) == cost && Bcrypt.takes(password)
-        case (.bcrypt(let cost), .digestedBcrypt):
-            DigestedBcrypt.cost(of: hash) == cost
+        // Bytes beyond the 72nd took no part in it, so they may be wrong: nothing new is made of them.
+        case (_, .bcrypt) where !Bcrypt.takes(password): true
+        case (.bcrypt(let cost), .bcrypt): Bcrypt.cost(of: hash) == cost
+        case (.bcrypt(let cost), .digestedBcrypt): DigestedBcrypt.cost(of: hash) == cost
         case (.argon2id(let parameters), .argon2id):
             Argon2id.Parts(hash)?.parameters == parameters
         default: false
