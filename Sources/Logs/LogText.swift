@@ -17,7 +17,7 @@ struct LogText {
         if let userID = line.userID { text.member("userId", .string(userID)) }
         if let requestID = line.requestID { text.member("requestId", .string(requestID)) }
         if let duration = line.duration { text.member("duration", .duration(duration)) }
-        for (name, value) in line.fields where !reserved.contains(name) {
+        for (name, value) in line.fields where !has(line, name) {
             text.member(name, value)
         }
         text.raw("}\n")
@@ -39,10 +39,16 @@ struct LogText {
         return text.bytes
     }
 
-    /// Names that a field of this kind cannot have: no object has a member twice.
-    private static let reserved: Set<String> = [
-        "timestamp", "level", "message", "userId", "requestId", "duration",
-    ]
+    /// Whether the line says this without its fields. No object has a member twice.
+    private static func has(_ line: LogLine, _ name: String) -> Bool {
+        switch name {
+        case "timestamp", "level", "message": true
+        case "userId": line.userID != nil
+        case "requestId": line.requestID != nil
+        case "duration": line.duration != nil
+        default: false
+        }
+    }
 
     // MARK: Parts
 
