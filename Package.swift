@@ -98,7 +98,9 @@ let package = Package(
         tests("SQLTests", ["SQL", "Values"]),
         tests(
             "StoreContractTests", ["SQLiteStore", "SQL", "Loop", "Values", "DatabaseTesting"]),
-        tests("SQLiteStoreTests", ["SQLiteStore", "SQL", "Loop", "Values", "DatabaseTesting"]),
+        tests(
+            "SQLiteStoreTests",
+            ["SQLiteStore", "SQL", "Loop", "Values", "DatabaseTesting", "CLinux"]),
         tests("LoopTests", ["Loop", "CLinux"]),
         tests("HTTPTests", ["HTTP", "Values"]),
         tests("HTTPServerTests", ["HTTPServer", "HTTP", "Loop", "Values", "CLinux"]),

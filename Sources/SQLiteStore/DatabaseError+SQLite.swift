@@ -24,6 +24,7 @@ extension DatabaseError {
         case .foreignKey: return .foreignKey
         case .notNull: return .notNull
         case .check: return .check
+        case .commitHook: return .statement
         case nil: break
         }
         // The low byte is the primary code.
@@ -41,12 +42,13 @@ extension DatabaseError {
 
 /// SQLITE_CONSTRAINT's extended codes, which are macros that Swift does not see.
 private enum SQLiteConstraint {
-    case unique, foreignKey, notNull, check
+    case unique, foreignKey, notNull, check, commitHook
 
     init?(_ code: Int32) {
         guard code & 255 == SQLITE_CONSTRAINT else { return nil }
         switch code >> 8 {
         case 1, 12: self = .check  // CHECK, and DATATYPE: a type that a STRICT table refuses
+        case 2: self = .commitHook  // a COMMIT inside a job
         case 3: self = .foreignKey
         case 5: self = .notNull
         case 6, 8, 10: self = .unique  // PRIMARYKEY, UNIQUE, ROWID

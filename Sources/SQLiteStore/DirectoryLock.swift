@@ -14,7 +14,7 @@ package final class DirectoryLock: Sendable {
     /// Takes the lock without waiting.
     package init(_ directory: String) throws(Failure) {
         let path = directory + "/atrium.lock"
-        file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard file >= 0 else {
             throw Failure(
                 description: "\(path) cannot be opened: \(String(cString: strerror(linux_errno())))"
@@ -27,6 +27,8 @@ package final class DirectoryLock: Sendable {
                 description: "\(directory) is in use by another server"
                     + (owner.isEmpty ? "." : ", process \(owner)."))
         }
+        // Last: an initializer that throws with all properties set would run `deinit`, too.
+        self.file = file
         writeOwner()
     }
 

@@ -25,6 +25,7 @@ final class SQLiteWriter: @unchecked Sendable {
     private var nextIndex = 0
     /// Bodies that have not ended, some of them given up.
     private var bodies = 0
+    private var isCommitting = false
     private var logPages = 0
     private var checkpointAt: Int
 
@@ -37,6 +38,7 @@ final class SQLiteWriter: @unchecked Sendable {
         checkpointAt = options.checkpointPages
         self.commits = commits
         self.options = options
+        watchCommits()
         watchLog()
     }
 
@@ -124,7 +126,9 @@ final class SQLiteWriter: @unchecked Sendable {
     }
 
     private func commit(_ batch: [WriteJob]) {
+        isCommitting = true
         let code = control.step(control.commit)
+        isCommitting = false
         if code != SQLITE_DONE {
             let error = DatabaseError(sqlite: code, on: connection.handle)
             if connection.isInTransaction { _ = control.step(control.rollback) }
@@ -133,6 +137,17 @@ final class SQLiteWriter: @unchecked Sendable {
         commits.raise()
         counts.note(jobs: batch.count)
         answer(batch)
+    }
+
+    /// A COMMIT that is not the writer's own becomes a ROLLBACK: it would keep half a batch, whose
+    /// other half then ran twice.
+    private func watchCommits() {
+        sqlite3_commit_hook(
+            connection.handle,
+            { pointer in
+                Unmanaged<SQLiteWriter>.fromOpaque(pointer!)
+                    ._withUnsafeGuaranteedRef { $0.isCommitting } ? 0 : 1
+            }, Unmanaged.passUnretained(self).toOpaque())
     }
 
     /// A job ended the whole transaction: its statement was stopped, or the disk is full. A bad disk
