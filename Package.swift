@@ -91,6 +91,7 @@ let package = Package(
         program("atrium-conformance", ["Server", "AtriumTesting"]),
         // The workshop.
         library("Tidy"),
+        program("bench-json", ["Coding", "Values"]),
         program("dev", ["Tidy", "DatabaseTesting", "SQL", "CSQLite"]),
         tests("TidyTests", ["Tidy"]),
         tests("PackagingTests", []),

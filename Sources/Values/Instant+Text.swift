@@ -20,13 +20,13 @@ extension Instant: CustomStringConvertible {
         let (days, rest) = floorDivide(seconds, 86_400)
         let date = CalendarDate(daysSince1970: days)
         var cursor = bytes
-        func decimal(_ value: Int64, digits: Int, then separator: Character) {
+        func decimal(_ value: Int64, digits: Int, then separator: Unicode.Scalar) {
             var value = value
             for index in stride(from: digits - 1, through: 0, by: -1) {
                 cursor[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value % 10)
                 value /= 10
             }
-            cursor[digits] = separator.asciiValue!
+            cursor[digits] = UInt8(ascii: separator)
             cursor += digits + 1
         }
         decimal(date.year, digits: 4, then: "-")
@@ -108,8 +108,8 @@ private struct DigitReader {
 
     var isAtEnd: Bool { index == text.count }
 
-    mutating func take(_ character: Character) -> Bool {
-        guard index < text.count, text[index] == character.asciiValue else { return false }
+    mutating func take(_ character: Unicode.Scalar) -> Bool {
+        guard index < text.count, text[index] == UInt8(ascii: character) else { return false }
         index += 1
         return true
     }

@@ -34,23 +34,24 @@ package enum InputReader {
         _ type: Value.Type, from tape: Tape, _ unknown: UnknownMembers
     ) throws -> Value {
         do {
-            try checkObject(type, tape)
             let value: Value = try tape.value(0)
+            try checkObject(type, tape)
             if unknown == .refused { try tape.recordUnknownMembers() }
             if tape.state.pointee.errors.isEmpty { return value }
         } catch is Abandoned {}
         throw InvalidInput(fields: tape.state.pointee.errors)
     }
 
-    /// Also for a type without members, which would not look.
+    /// A type without members does not look at what it is read from.
     private static func checkObject<Value: Decodable>(
         _ type: Value.Type, _ tape: Tape
     ) throws {
-        guard tape.node(0).kind != .object, Value.self != JSON.self,
+        let root = tape.node(0)
+        guard root.kind != .object, !root.flags.contains(.opened),
+            tape.state.pointee.errors.isEmpty, Value.self != JSON.self,
             tape.expected(type) == .object
         else { return }
         try tape.mismatch(0, .object)
-        throw Abandoned()
     }
 }
 

@@ -40,6 +40,7 @@ struct TapeDecoder: Decoder {
         guard index >= 0 else { return TapeListContainer(tape: tape, generation: generation) }
         let node = tape.node(Int(index))
         if node.kind == .list {
+            tape.state.pointee.nodes[Int(index)].flags.insert(.opened)
             return TapeListContainer(
                 tape: tape, generation: generation, next: index + 1, total: node.length)
         }

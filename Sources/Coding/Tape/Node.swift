@@ -25,7 +25,7 @@ struct Node {
         static let hidden = Flags(rawValue: 32)
         /// A member that was asked for.
         static let used = Flags(rawValue: 64)
-        /// An object whose members were asked for one by one.
+        /// A container whose members or elements were asked for one by one.
         static let opened = Flags(rawValue: 128)
     }
 
