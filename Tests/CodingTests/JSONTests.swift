@@ -32,11 +32,11 @@ import Testing
     }
 
     @Test func `the order of members does not make objects different`() {
-        let one: JSON = ["a": 1, "b": [true, nil]]
-        let other: JSON = ["b": [true, nil], "a": 1]
+        let one: JSON = ["a": 1, "b": [true, .null]]
+        let other: JSON = ["b": [true, .null], "a": 1]
         #expect(one == other)
         #expect(one.hashValue == other.hashValue)
-        #expect(one != ["a": 1, "c": [true, nil]])
+        #expect(one != ["a": 1, "c": [true, .null]])
     }
 
     @Test func `trees survive the way to text and back`() throws {
@@ -58,7 +58,7 @@ import Testing
             var name: String
             var data: JSON
         }
-        let event = Event(name: "x", data: ["a": [1, 2.5, nil], "b": ["c": "d"]])
+        let event = Event(name: "x", data: ["a": [1, 2.5, .null], "b": ["c": "d"]])
         let text = try JSONCoder.encode(event)
         #expect(String(decoding: text, as: UTF8.self).contains(#""data":{"a":[1,2.5,null]"#))
         #expect(try JSONCoder.decode(Event.self, from: text) == event)

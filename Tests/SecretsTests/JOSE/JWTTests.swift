@@ -134,7 +134,7 @@ import Values
             (["alg": ["EdDSA"]], .malformed),
             (["kid": "k1"], .malformed),
             (["EdDSA"], .malformed),
-            (nil, .malformed),
+            (.null, .malformed),
         ] as [(JSON, JWTError)])
     func `a header that says more than it may is refused`(header: JSON, error: JWTError) throws {
         let key = try SigningKey.generate(id: "k1")
@@ -171,12 +171,12 @@ import Values
             (["exp": 1_800_000_000.5], 5, nil), (["exp": 1e300], 0, nil),
             (["exp": -1e300], 0, .expired),
             (["exp": 9_223_372_036_854_775_807], 0, nil), (["exp": "1800000900"], 0, .malformed),
-            (["exp": nil], 0, .malformed), (["sub": "x"], 0, .noExpiry),
+            (["exp": .null], 0, .malformed), (["sub": "x"], 0, .noExpiry),
             (["exp": 1_800_000_900, "nbf": 1_800_000_005], 0, nil),
             (["exp": 1_800_000_900, "nbf": 1_800_000_006], 0, .notYetValid),
             (["exp": 1_800_000_900, "iat": 1_800_000_006], 0, .notYetValid),
             (["exp": 1_800_000_900, "iat": "now"], 0, .malformed),
-            ([], 0, .malformed), ("text", 0, .malformed), (nil, 0, .malformed),
+            ([], 0, .malformed), ("text", 0, .malformed), (.null, 0, .malformed),
         ] as [(JSON, Int64, JWTError?)])
     func `times count with a leeway`(claims: JSON, after: Int64, error: JWTError?) throws {
         let key = try SigningKey.generate()
@@ -199,7 +199,7 @@ import Values
             let token = JWT.sign(["iss": "us", "aud": audience] as JSON, with: key)
             _ = try JWT.verify(token, keys: keys, at: now, rules: rules)
         }
-        for audience in ["other", [], ["other"], 1, [["app"]], nil] as [JSON] {
+        for audience in ["other", [], ["other"], 1, [["app"]], .null] as [JSON] {
             let token = JWT.sign(["iss": "us", "aud": audience] as JSON, with: key)
             #expect(throws: JWTError.wrongAudience) {
                 try JWT.verify(token, keys: keys, at: now, rules: rules)
