@@ -2,7 +2,7 @@
 /// so that every value has one text.
 package enum Base64 {
     package static func encode(_ bytes: some Collection<UInt8>) -> String {
-        Base64Alphabet.standard.encode(bytes, isPadded: true)
+        Base64Alphabet.standard.encode(Array(bytes), isPadded: true)
     }
 
     package static func decode(_ text: some StringProtocol) -> [UInt8]? {
@@ -13,7 +13,7 @@ package enum Base64 {
 /// Base64 for URLs and tokens, without padding (RFC 4648 §5, RFC 7515 §2). As strict as `Base64`.
 package enum Base64URL {
     package static func encode(_ bytes: some Collection<UInt8>) -> String {
-        Base64Alphabet.url.encode(bytes, isPadded: false)
+        Base64Alphabet.url.encode(Array(bytes), isPadded: false)
     }
 
     package static func decode(_ text: some StringProtocol) -> [UInt8]? {
@@ -40,7 +40,7 @@ private struct Base64Alphabet: Sendable {
         self.values = values
     }
 
-    func encode(_ bytes: some Collection<UInt8>, isPadded: Bool) -> String {
+    func encode(_ bytes: [UInt8], isPadded: Bool) -> String {
         var output: [UInt8] = []
         output.reserveCapacity((bytes.count + 2) / 3 * 4)
         var bits: UInt32 = 0
