@@ -24,7 +24,7 @@ package final class PostgresCluster: Sendable {
     /// A cluster of one's own. Takes one to three seconds.
     package init() throws(Unavailable) {
         guard let binaries = Self.binaries else { throw Unavailable(Self.howToInstall) }
-        guard let directory = makeTemporaryDirectory("atrium-pg") else {
+        guard let directory = makeMemoryDirectory("atrium-pg") else {
             throw Unavailable("no temporary directory")
         }
         self.directory = directory
@@ -53,7 +53,7 @@ package final class PostgresCluster: Sendable {
     /// A new database and its URL: empty, or a copy of `template`, to which nobody may be connected.
     package func makeDatabase(from template: String = "template0") throws(Unavailable) -> String {
         let name = "test_\(serial.add(1, ordering: .relaxed).newValue)"
-        try run("CREATE DATABASE \(name) TEMPLATE \(template)")
+        try run("CREATE DATABASE \(name) TEMPLATE \(template) STRATEGY file_copy")
         return url(of: name)
     }
 
