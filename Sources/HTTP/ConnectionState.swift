@@ -96,6 +96,14 @@ package struct ConnectionState {
         }
     }
 
+    /// A body is being read, for a handler or to be dropped.
+    package var isReadingBody: Bool {
+        switch phase {
+        case .body, .discarding: true
+        case .head, .answering, .lingering: false
+        }
+    }
+
     /// When `expire` should be called next.
     package var deadline: UInt64 { deadlines.next }
 

@@ -58,10 +58,15 @@ struct Deadlines {
 package final class ConnectionRules: Sendable {
     package let limits: HTTPLimits
     let spans: Spans
+    /// No deadline is set nearer than this, in nanoseconds; at least a millisecond.
+    package let shortestSpan: UInt64
 
     package init(_ limits: HTTPLimits) {
         self.limits = limits
         spans = Spans(limits)
+        let shortest = min(
+            min(spans.head, spans.body, spans.idle), min(spans.handler, spans.write, spans.linger))
+        shortestSpan = max(shortest, 1_000_000)
     }
 }
 

@@ -21,6 +21,9 @@ package struct IPAddress: Hashable, Sendable {
 
     package static let loopback = IPAddress(v4: 0x7f00_0001)
 
+    /// The 128 bits as the system's interfaces want them.
+    package var words: (high: UInt64, low: UInt64) { (high, low) }
+
     /// What counts as one client for limits: the address, or the /64 network of an IPv6 address,
     /// since a client there has 2^64 of them.
     package var network: IPAddress {
