@@ -136,25 +136,46 @@ struct LogText {
     private mutating func escaped(_ text: String, quotes: Bool = false) {
         var text = text
         text.withUTF8 { utf8 in
+            var start = 0
             var index = 0
             while index < utf8.count {
-                let byte = utf8[index]
-                if byte >= 0x80, let (scalar, count) = Self.control(utf8, at: index) {
-                    escape(scalar)
-                    index += count
+                if Self.isPlain(utf8, at: index, quotes: quotes) {
+                    index += 1
                     continue
                 }
-                if byte < 0x20 || byte == 0x7f {
-                    escape(UInt16(byte))
-                } else if byte == UInt8(ascii: "\\") || quotes && byte == UInt8(ascii: "\"") {
-                    bytes.append(UInt8(ascii: "\\"))
-                    bytes.append(byte)
-                } else {
-                    bytes.append(byte)
-                }
-                index += 1
+                bytes.append(contentsOf: utf8[start..<index])
+                index += escape(utf8, at: index)
+                start = index
             }
+            bytes.append(contentsOf: utf8[start...])
         }
+    }
+
+    private static func isPlain(
+        _ utf8: UnsafeBufferPointer<UInt8>, at index: Int, quotes: Bool
+    ) -> Bool {
+        switch utf8[index] {
+        case 0..<0x20, 0x7f, UInt8(ascii: "\\"): false
+        case UInt8(ascii: "\""): !quotes
+        case 0xc2, 0xe2: control(utf8, at: index) == nil
+        default: true
+        }
+    }
+
+    /// Escapes what begins at a byte, and says how many bytes that was.
+    private mutating func escape(_ utf8: UnsafeBufferPointer<UInt8>, at index: Int) -> Int {
+        let byte = utf8[index]
+        if let (scalar, count) = Self.control(utf8, at: index) {
+            escape(scalar)
+            return count
+        }
+        if byte < 0x20 || byte == 0x7f {
+            escape(UInt16(byte))
+        } else {
+            bytes.append(UInt8(ascii: "\\"))
+            bytes.append(byte)
+        }
+        return 1
     }
 
     /// A control beyond ASCII and the bytes that it takes: U+0080–9F, U+2028–202E, U+2066–2069.

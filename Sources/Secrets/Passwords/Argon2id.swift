@@ -6,6 +6,7 @@ import Values
 /// `$argon2id$v=19$m=<KiB>,t=<passes>,p=<lanes>$<salt>$<key>`. Lanes are computed one after the other
 /// on the thread that asks: libargon2's own threads would escape the pool's bound.
 package enum Argon2id {
+    /// What a hash costs. Beyond the caps of `isAllowed` it is neither made nor verified.
     package struct Parameters: Hashable, Sendable {
         package var memoryKiB: UInt32
         package var passes: UInt32
