@@ -92,6 +92,7 @@ let package = Package(
         // The workshop.
         library("Tidy"),
         program("bench-json", ["Coding", "Values"]),
+        program("bench-sql", ["SQLiteStore", "SQL", "Loop", "Values", "CSQLite", "CLinux"]),
         program("dev", ["Tidy", "DatabaseTesting", "SQL", "CSQLite"]),
         tests("TidyTests", ["Tidy"]),
         tests("PackagingTests", []),
