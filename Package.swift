@@ -110,6 +110,9 @@ let package = Package(
         tests("CodingTests", ["Coding", "Values"]),
         tests("SecretsTests", ["Secrets", "Coding", "Values"]),
         tests("LogsTests", ["Logs", "Coding", "Values"]),
+        tests(
+            "APITests",
+            ["API", "HTTP", "Coding", "SQL", "Logs", "Loop", "Values", "DatabaseTesting"]),
     ],
     swiftLanguageModes: [.v6]
 )

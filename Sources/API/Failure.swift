@@ -17,8 +17,8 @@ package struct Failure: Error, Sendable {
     package var underlying: (any Error)?
     /// When the same request may succeed.
     package var retryAfter: Duration?
-    /// Words of the request's own that the surface's message may name, such as a media type.
-    package var detail: String?
+    /// Words that the surface's message may name, such as a media type.
+    package var details: [String] = []
 
     package init(_ name: StaticString) {
         kind = Kind(name: name.description)
@@ -36,9 +36,9 @@ package struct Failure: Error, Sendable {
         return failure
     }
 
-    package func about(_ detail: String) -> Failure {
+    package func about(_ details: [String]) -> Failure {
         var failure = self
-        failure.detail = detail
+        failure.details = details
         return failure
     }
 }
@@ -58,6 +58,7 @@ extension Failure {
     package static let forbidden = Failure("forbidden")
     package static let malformedBody = Failure("malformedBody")
     package static let bodyTooLarge = Failure("bodyTooLarge")
+    /// Its details are the type that was sent and those that are taken.
     package static let unsupportedMediaType = Failure("unsupportedMediaType")
     package static let tooManyRequests = Failure("tooManyRequests")
     /// The database, the hashing pool or a queue cannot take more now.

@@ -2,7 +2,9 @@ import CLinux
 import Glibc
 
 /// Too much work waits for a pool already. The caller should be told to come back later.
-package struct PoolIsFull: Error {}
+package struct PoolIsFull: Error {
+    package init() {}
+}
 
 /// A few threads for work that computes or blocks: password hashes, file reads.
 ///

@@ -87,7 +87,7 @@ package struct Application: Sendable {
             return mounted.surface.response(mounted.surface.errors.invalid(error))
         } catch {
             let failure = Failure(at: error)
-            if failure == .unexpected || failure == .busy { report(failure, call) }
+            if failure.isOurs || !mounted.declares(failure) { report(failure, call) }
             return mounted.surface.response(to: failure, mounted.table)
         }
     }
@@ -96,8 +96,7 @@ package struct Application: Sendable {
         let surface = routes[0].surface
         if let unknown = surface.unknown { return unknown() }
         var response = surface.response(to: .methodNotAllowed, routes[0].table)
-        response.fields[.allow] = routes.map { $0.route.method.name }.sorted().joined(
-            separator: ", ")
+        response.fields[.allow] = routes.flatMap(\.methods).sorted().joined(separator: ", ")
         return response
     }
 
@@ -134,7 +133,9 @@ extension Surface {
     func response(to failure: Failure, _ table: FailureTable) -> Response {
         var response = response(table.answer(failure))
         if let wait = failure.retryAfter {
-            response.fields[.retryAfter] = String(wait.roundedUpToSeconds)
+            let seconds = String(wait.roundedUpToSeconds)
+            response.fields[.retryAfter] = seconds
+            if repeatsRetryAfter { response.fields[.xRetryAfter] = seconds }
         }
         return response
     }
@@ -144,7 +145,22 @@ extension Surface {
     }
 }
 
+extension MountedRoute {
+    /// Whether clients were told that the route may answer so.
+    fileprivate func declares(_ failure: Failure) -> Bool {
+        route.failures.contains(failure) || Failure.edge.contains(failure)
+            || surface.admissionFailures.contains(failure)
+    }
+
+    /// The methods that it answers.
+    fileprivate var methods: [String] {
+        route.method == .get && surface.answersHead ? ["GET", "HEAD"] : [route.method.name]
+    }
+}
+
 extension Failure {
+    fileprivate var isOurs: Bool { self == .unexpected || self == .busy }
+
     /// What an operation threw, as a failure.
     init(at error: any Error) {
         self =

@@ -36,7 +36,8 @@ package struct CORS: Sendable {
     }
 
     func decorate(_ response: inout Response, for request: Request) {
-        guard request[.origin] != nil else { return }
+        if origins.isEmpty { return }
+        // Also where none was sent: a cache must not give that answer to a page of an allowed origin.
         response.fields.vary(on: .origin)
         guard let origin = allowed(request) else { return }
         response.fields[.accessControlAllowOrigin] = origin

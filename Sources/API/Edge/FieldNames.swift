@@ -11,11 +11,13 @@ extension FieldName {
     package static let accessControlRequestMethod = known("access-control-request-method")
     package static let pragma = known("pragma")
     package static let prefer = known("prefer")
+    package static let preferenceApplied = known("preference-applied")
     package static let rateLimitLimit = known("ratelimit-limit")
     package static let rateLimitRemaining = known("ratelimit-remaining")
     package static let rateLimitReset = known("ratelimit-reset")
     package static let secFetchMode = known("sec-fetch-mode")
     package static let secFetchSite = known("sec-fetch-site")
+    package static let xRetryAfter = known("x-retry-after")
 
     private static func known(_ name: StaticString) -> FieldName { FieldName(name) }
 }

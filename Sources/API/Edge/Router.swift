@@ -14,6 +14,12 @@ package struct MountedRoute: Sendable {
     package var operationID: String {
         surface.name + route.id.prefix(1).uppercased() + route.id.dropFirst()
     }
+    /// The path without the names of its parameters: what two routes must not have in common.
+    var shape: String {
+        path.split(separator: "/", omittingEmptySubsequences: false)
+            .map { $0.first == ":" ? ":" : $0 }.joined(separator: "/")
+    }
+    fileprivate var answersHead: Bool { route.method == .get && surface.answersHead }
 }
 
 /// Finds the route of a request. Paths without parameters cost one dictionary look-up.
@@ -80,7 +86,7 @@ package struct Router: Sendable {
     ) -> Match {
         let route =
             routes.first { $0.route.method == method }
-            ?? (method == .head ? routes.first { $0.route.method == .get } : nil)
+            ?? (method == .head ? routes.first(where: \.answersHead) : nil)
         guard let route else { return .otherMethods(routes) }
         return .found(route, parameters(route))
     }

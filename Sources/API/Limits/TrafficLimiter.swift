@@ -59,8 +59,10 @@ package final class TrafficLimiter: Sendable {
             if windows.count >= Self.callersMax { Self.forget(&windows, endedAt: now) }
             var window =
                 windows[caller] ?? Window(endsAt: now + .seconds(limit.seconds), count: 0)
-            if window.endsAt <= now {
-                window = Window(endsAt: now + .seconds(limit.seconds), count: 0)
+            // A window that ends too late is one of a clock that went wrong meanwhile.
+            let latest = now + .seconds(limit.seconds)
+            if window.endsAt <= now || window.endsAt > latest {
+                window = Window(endsAt: latest, count: 0)
             }
             window.count += 1
             windows[caller] = window

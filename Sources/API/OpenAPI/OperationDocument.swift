@@ -42,7 +42,7 @@ struct OperationDocument {
     private static func errors(_ mounted: MountedRoute) -> [ErrorAnswer] {
         let failures =
             mounted.route.failures
-            + Failure.edge.filter { failure in
+            + (Failure.edge + mounted.surface.admissionFailures).filter { failure in
                 !mounted.route.failures.contains(failure) && failure.mayMeet(mounted)
             }
         let invalid = mounted.surface.errors.invalid(InvalidInput(fields: []))
@@ -76,7 +76,7 @@ extension Failure {
         switch self {
         case .malformedBody, .bodyTooLarge, .unsupportedMediaType: return hasBody
         case .tooManyRequests, .busy, .unexpected: return true
-        default: return false
+        default: return mounted.route.method != .get && !Failure.edge.contains(self)
         }
     }
 }

@@ -32,6 +32,7 @@ package struct Preferred<Output: OperationOutput>: OperationOutput {
     }
 
     package func response() throws -> Response {
-        isMinimal ? Response(.noContent) : try output.response()
+        guard isMinimal else { return try output.response() }
+        return Response(.noContent, fields: [.preferenceApplied: "return=minimal"])
     }
 }

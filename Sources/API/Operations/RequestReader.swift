@@ -72,7 +72,8 @@ struct RequestReader<Input: Codable & Sendable>: Sendable {
         guard let text else { return .json }
         let essence = MediaType(text)?.essence
         guard let type = options.accepts.first(where: { $0.rawValue == essence }) else {
-            throw Failure.unsupportedMediaType.about(essence ?? text)
+            throw Failure.unsupportedMediaType.about(
+                [essence ?? text] + options.accepts.map(\.rawValue))
         }
         return type
     }

@@ -17,8 +17,8 @@ struct FailureTable: Sendable {
             return ErrorAnswer(.internalServerError, "INTERNAL_ERROR", "Something went wrong")
         }
         var answer = row.answer
-        if let detail = failure.detail, let message = row.message {
-            answer.message = message(detail)
+        if !failure.details.isEmpty, let message = row.message {
+            answer.message = message(failure.details)
         }
         return answer
     }

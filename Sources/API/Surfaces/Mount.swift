@@ -42,7 +42,7 @@ package struct Mount: Sendable {
         var list: [String] = []
         for surface in surfaces {
             let table = table(of: surface)
-            for failure in Failure.edge where !table.has(failure) {
+            for failure in Failure.edge + surface.admissionFailures where !table.has(failure) {
                 list.append("\(surface.name) has no row for the edge failure \(failure.kind)")
             }
         }
@@ -57,7 +57,7 @@ package struct Mount: Sendable {
     }
 
     private var doubles: [String] {
-        let keys = routes.map { "\($0.route.method) \($0.path)" } + routes.map(\.operationID)
+        let keys = routes.map { "\($0.route.method) \($0.shape)" } + routes.map(\.operationID)
         let counts = Dictionary(keys.map { ($0, 1) }, uniquingKeysWith: +)
         return counts.filter { $0.value > 1 }.map { "\($0.key) is there twice" }.sorted()
     }

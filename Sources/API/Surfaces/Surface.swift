@@ -17,6 +17,12 @@ package struct Surface: Sendable {
     package var namesAbsentBody = false
     /// Looks at each request after its body was read and before its fields are checked.
     package var admit: (@Sendable (Call, Coding.Input) throws -> Void)?
+    /// What `admit` may throw, for any route whose method is not safe.
+    package var admissionFailures: [Failure] = []
+    /// Whether HEAD is answered as GET is; better-auth knows no HEAD.
+    package var answersHead = true
+    /// Whether `X-Retry-After` says what `Retry-After` says, as better-auth's clients read it.
+    package var repeatsRetryAfter = false
     /// Answers unknown paths and methods, where that is not an error body.
     package var unknown: (@Sendable () -> Response)?
 
@@ -78,12 +84,12 @@ package struct ErrorAnswer: Sendable {
 package struct FailureRow: Sendable {
     package let failure: Failure
     package let answer: ErrorAnswer
-    /// Puts a failure's detail into the message.
-    package let message: (@Sendable (String) -> String)?
+    /// Puts a failure's details into the message. Called when there are some.
+    package let message: (@Sendable ([String]) -> String)?
 
     package init(
         _ failure: Failure, _ status: Status, _ code: String?, _ message: String,
-        detailed: (@Sendable (String) -> String)? = nil
+        detailed: (@Sendable ([String]) -> String)? = nil
     ) {
         self.failure = failure
         answer = ErrorAnswer(status, code, message)

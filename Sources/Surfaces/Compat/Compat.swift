@@ -27,6 +27,9 @@ package struct Compat: Sendable {
         surface.ignoresBodyWithoutType = true
         surface.namesAbsentBody = true
         surface.unknown = { Response(.notFound) }
+        surface.answersHead = false
+        surface.repeatsRetryAfter = true
+        surface.admissionFailures = OriginCheck.failures
         surface.admit = { [origins] call, input in try OriginCheck(origins).admit(call, input) }
         return surface
     }

@@ -11,6 +11,10 @@ struct OriginCheck {
         "/api/auth/sign-in/email", "/api/auth/sign-up/email",
     ]
 
+    static let failures: [Failure] =
+        [.missingOrigin, .untrustedOrigin, .crossSiteLogin, .redirectNotText]
+        + redirects.map(\.failure)
+
     let origins: TrustedOrigins
 
     init(_ origins: TrustedOrigins) {
@@ -66,7 +70,7 @@ struct OriginCheck {
             case .string(let target):
                 guard origins.allowsRedirect(to: target) else { throw redirect.failure }
             default:
-                throw Failure.redirectNotText.about(redirect.name)
+                throw Failure.redirectNotText.about([redirect.name])
             }
         }
     }

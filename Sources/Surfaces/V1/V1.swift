@@ -25,7 +25,7 @@ package struct V1: Sendable {
         name,
         failures: [
             FailureRow(.notFound, .notFound, "NOT_FOUND", "Resource not found") {
-                "\($0) not found"
+                "\($0[0]) not found"
             },
             FailureRow(
                 .methodNotAllowed, .methodNotAllowed, "METHOD_NOT_ALLOWED",

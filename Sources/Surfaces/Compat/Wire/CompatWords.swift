@@ -20,7 +20,11 @@ extension Compat {
                 .bodyTooLarge, .contentTooLarge, "PAYLOAD_TOO_LARGE", "Request body too large"),
             FailureRow(
                 .unsupportedMediaType, .unsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE",
-                "Content-Type is not allowed", detailed: { $0 }),
+                "Content-Type is not allowed"
+            ) { types in
+                "Content-Type \"\(types[0])\" is not allowed. Allowed types: "
+                    + types.dropFirst().joined(separator: ", ")
+            },
             FailureRow(
                 .tooManyRequests, .tooManyRequests, nil,
                 "Too many requests. Please try again later."),
@@ -48,7 +52,7 @@ extension Compat {
                 .invalidNewUserCallbackURL, .forbidden, "INVALID_NEW_USER_CALLBACK_URL",
                 "Invalid newUserCallbackURL"),
             FailureRow(.redirectNotText, .badRequest, nil, "Invalid URL: expected a string") {
-                "Invalid \($0): expected a string"
+                "Invalid \($0[0]): expected a string"
             },
         ], routes: {})
 }
