@@ -105,7 +105,8 @@ let package = Package(
             ["SQLiteStore", "SQL", "Loop", "Values", "DatabaseTesting", "CLinux"]),
         tests("LoopTests", ["Loop", "CLinux"]),
         tests("HTTPTests", ["HTTP", "Values"]),
-        tests("HTTPServerTests", ["HTTPServer", "HTTP", "Loop", "Values", "CLinux"]),
+        tests(
+            "HTTPServerTests", ["HTTPServer", "HTTP", "Loop", "Values", "CLinux", "CCompression"]),
         tests("PostgresStoreTests", ["PostgresStore", "DatabaseTesting", "SQL", "Loop", "Values"]),
         tests("CodingTests", ["Coding", "Values"]),
         tests("SecretsTests", ["Secrets", "Coding", "Values"]),

@@ -74,6 +74,13 @@ extension Request {
 
     /// The coding that the client likes best of those there are; among equals the first.
     package func preferred(of codings: [ContentCoding]) -> ContentCoding {
+        head.preferred(of: codings)
+    }
+}
+
+extension RequestHead {
+    /// The coding that the client likes best of those there are; among equals the first.
+    package func preferred(of codings: [ContentCoding]) -> ContentCoding {
         let values = values(of: .acceptEncoding)
         if values.isEmpty { return .identity }
         let preferences = Preferences(values)

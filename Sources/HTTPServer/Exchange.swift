@@ -64,8 +64,9 @@ extension Connection {
 
     private func answer(_ response: Response, _ exchange: Exchange) async {
         guard exchange === self.exchange else { return }
-        let response = await prepare(response, exchange)
+        let prepared = await prepare(response, exchange)
         guard exchange === self.exchange else { return }
+        let response = prepared.response
         let head = exchange.head
         let framing = AnswerFraming(
             of: response, toHEAD: head.method == .head, isHTTP10: head.isHTTP10)
@@ -81,8 +82,8 @@ extension Connection {
             append(bytes)
             end(exchange)
         case .pieces(let pieces):
-            await send(exchange, framing) { writer in
-                for piece in pieces { try await self.write(piece, to: writer) }
+            await send(exchange, framing) { [files = prepared.files] writer in
+                try await self.write(pieces, files, to: writer)
             }
         case .stream(_, let produce): await send(exchange, framing, produce)
         }

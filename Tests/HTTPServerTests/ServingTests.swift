@@ -37,10 +37,10 @@ struct ServingTests {
     }
 
     @Test func `requests are answered on a kept connection`() async throws {
-        try await withServer(
-            { $0.commonFields = [FieldName("x-frame-options"): "DENY"] }, handler: Self.echo
-        ) {
-            server, port in
+        let configuration = configured {
+            $0.commonFields = [FieldName("x-frame-options"): "DENY"]
+        }
+        try await withServer(configuration, handler: Self.echo) { server, port in
             let client = try TestClient(port)
             for number in 1...3 {
                 let answer = client.get("/a\(number)?b=c")
@@ -90,7 +90,8 @@ struct ServingTests {
     }
 
     @Test func `a large body arrives whole`() async throws {
-        try await withServer({ $0.limits.bodyBufferBytes = 1000 }, handler: Self.echo) { _, port in
+        let configuration = limited { $0.bodyBufferBytes = 1000 }
+        try await withServer(configuration, handler: Self.echo) { _, port in
             let client = try TestClient(port)
             let body = String(repeating: "0123456789", count: 100_000)
             client.send("POST /body HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n\(body)")

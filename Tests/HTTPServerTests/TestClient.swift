@@ -6,14 +6,24 @@ import Loop
 import Synchronization
 import Testing
 
-/// A server for one test, on one loop and a port that the system chose.
+/// The configuration of a test: one address, a port that the system chose.
+func configured(_ adjust: (inout ServerConfiguration) -> Void) -> ServerConfiguration {
+    var configuration = ServerConfiguration(addresses: [ListenAddress(host: "127.0.0.1", port: 0)])
+    adjust(&configuration)
+    return configuration
+}
+
+/// Bounds of a test, all else by default.
+func limited(_ adjust: (inout HTTPLimits) -> Void) -> ServerConfiguration {
+    configured { adjust(&$0.limits) }
+}
+
+/// A server for one test, on one loop.
 func withServer(
-    _ adjust: (inout ServerConfiguration) -> Void = { _ in },
+    _ configuration: ServerConfiguration = configured { _ in },
     handler: @escaping RequestHandler = { _ in .text("ok") },
     _ body: (HTTPServer, Int) async throws -> Void
 ) async throws {
-    var configuration = ServerConfiguration(addresses: [ListenAddress(host: "127.0.0.1", port: 0)])
-    adjust(&configuration)
     let group = EventLoopGroup(count: 1)
     let server = HTTPServer(configuration, group: group, handler: handler)
     group.start()
@@ -38,6 +48,12 @@ final class TestClient {
     /// Long enough for any machine: no test waits so long unless it fails.
     private static let patienceSeconds = 10
 
+    static func canConnect(_ port: Int) -> Bool {
+        let probe = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(probe) }
+        return connectFour(probe, port) == 0
+    }
+
     init(_ port: Int, receiveBuffer: Int32? = nil, host: String = "127.0.0.1") throws {
         let isSix = host.contains(":")
         socket = Glibc.socket(isSix ? AF_INET6 : AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -47,11 +63,11 @@ final class TestClient {
         if var receiveBuffer {
             setsockopt(socket, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, 4)
         }
-        let connected = isSix ? connectSix(port) : connectFour(port)
+        let connected = isSix ? connectSix(port) : Self.connectFour(socket, port)
         try #require(connected == 0)
     }
 
-    private func connectFour(_ port: Int) -> Int32 {
+    private static func connectFour(_ socket: Int32, _ port: Int) -> Int32 {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = in_port_t(port).bigEndian
