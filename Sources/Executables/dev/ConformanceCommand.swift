@@ -61,7 +61,7 @@ struct ConformanceRun {
             program, ["--http", "127.0.0.1:\(port)", "--engine", "\(engine)"],
             log: ".build/conformance-\(engine).log")
         defer { server.stop() }
-        guard HTTPExchange(port: port).answers("/__test/health", within: 20) else {
+        guard server.answers("/__test/health", port: port) else {
             throw Problem("atrium-conformance does not answer on \(engine): \(server.lastWords)")
         }
         let replay = Tool(

@@ -29,18 +29,19 @@ struct Coverage {
         let closing = try TestRun().swiftTests(Tool(["swift", "test"] + Self.build))
         let path = try Tool(["swift", "test", "--show-codecov-path"] + Self.build).capture().lines
         let report = try read(path.first { $0.hasSuffix(".json") } ?? "")
-        var table = TextTable("target", "kind", "lines", "covered", "%", "asked")
+        var table = TextTable("target", "kind", "lines", "covered", "%", "asked", "")
         for kind in Self.kinds {
             var sum = Lines()
             for target in kind.targets {
                 let lines = report[target] ?? Lines()
                 sum += lines
                 table.add(
-                    target, kind.name, "\(lines.all)", "\(lines.covered)", lines.percent, "")
+                    target, kind.name, "\(lines.all)", "\(lines.covered)", lines.percent, "",
+                    "")
             }
             table.add(
                 "all of these", kind.name, "\(sum.all)", "\(sum.covered)", sum.percent,
-                "\(kind.asked)")
+                "\(kind.asked)", sum.covered * 100 >= sum.all * kind.asked ? "reached" : "below")
         }
         say("")
         table.show()

@@ -42,10 +42,12 @@ extension Rule {
             clone.sources.flatMap { file -> [Violation] in
                 guard let target = clone.target(of: file), target.layer <= 3 else { return [] }
                 return file.imports.compactMap { line, module in
-                    guard module == "Foundation", !file.givesReason(at: line) else { return nil }
+                    guard module == "Foundation", !file.givesReason(at: line),
+                        file.commentAbove(line).isEmpty
+                    else { return nil }
                     return file.violation(
                         line,
-                        "layers 1 to 3 do without Foundation: use Glibc, or say why on the line")
+                        "layers 1 to 3 do without Foundation: use Glibc, or say why at the import")
                 }
             }
         })

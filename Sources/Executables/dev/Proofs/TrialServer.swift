@@ -39,7 +39,7 @@ final class TrialServer {
             environment: database.map { ["DATABASE_URL": $0.location] } ?? [:],
             log: directory + "/server.log")
         self.process = process
-        guard HTTPExchange(port: port).answers("/health", within: 20) else {
+        guard process.answers("/health", port: port) else {
             throw Problem("atrium does not answer on \(engine): \(process.lastWords)")
         }
     }

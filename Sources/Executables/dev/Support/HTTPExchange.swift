@@ -21,15 +21,6 @@ struct HTTPExchange: Sendable {
         return Self.read(connection.receiveAll().bytes)
     }
 
-    /// Whether `path` answers 200 before `seconds` are over.
-    func answers(_ path: String, within seconds: Int) -> Bool {
-        for _ in 0..<seconds * 50 {
-            if send("GET", path)?.status == 200 { return true }
-            usleep(20_000)
-        }
-        return false
-    }
-
     private static func read(_ bytes: [UInt8]) -> Answer? {
         let text = String(decoding: bytes, as: UTF8.self)
         guard let end = text.range(of: "\r\n\r\n") else { return nil }

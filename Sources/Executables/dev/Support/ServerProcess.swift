@@ -30,7 +30,15 @@ final class ServerProcess {
         if process.isRunning { kill(process.processIdentifier, SIGKILL) }
     }
 
-    var isRunning: Bool { process.isRunning }
+    /// Whether `path` answers 200 before twenty seconds are over; no when it has ended by then.
+    func answers(_ path: String, port: Int) -> Bool {
+        let http = HTTPExchange(port: port)
+        for _ in 0..<2000 where process.isRunning {
+            if http.send("GET", path)?.status == 200 { return true }
+            usleep(10_000)
+        }
+        return false
+    }
 
     /// What it wrote last, to be shown when it does not do what it should.
     var lastWords: String {
