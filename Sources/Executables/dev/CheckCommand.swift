@@ -68,8 +68,8 @@ struct Check {
             },
             Step(name: "yaml", needs: "python3") { try YAMLCheck().run() },
             Step(name: "probes") { try await Command.probes.run([]) },
-            Step(name: "ThreadSanitizer") { try Sanitized.thread.run() },
-            Step(name: "AddressSanitizer", isSlow: true) { try Sanitized.address.run() },
+            Step(name: "ThreadSanitizer") { try Sanitizer.thread.run() },
+            Step(name: "AddressSanitizer", isSlow: true) { try Sanitizer.address.run() },
         ]
     }
 
@@ -78,32 +78,6 @@ struct Check {
         if status != 0 {
             throw Problem("\(words.prefix(2).joined(separator: " ")): status \(status)")
         }
-    }
-}
-
-/// Tests under a sanitizer, in a build of their own.
-struct Sanitized {
-    let name: String
-    let tests: [String]
-
-    /// What shares memory between threads or is shared by them, without a database.
-    static let thread = Sanitized(
-        name: "thread",
-        tests: [
-            "ValuesTests", "SecretsTests", "CodingTests", "LogsTests", "LoopTests", "HTTPTests",
-            "HTTPServerTests", "APITests",
-        ])
-
-    /// What reads bytes from outside.
-    static let address = Sanitized(
-        name: "address", tests: ["CodingTests", "HTTPTests", "SecretsTests"])
-
-    func run() throws {
-        let filter = "^(" + tests.joined(separator: "|") + ")\\."
-        _ = try TestRun().swiftTests(
-            Tool(
-                "swift", "test", "--sanitize", name, "--scratch-path", ".build/\(name)",
-                "--filter", filter))
     }
 }
 
