@@ -16,7 +16,8 @@ struct Sanitizer {
             "HTTPServerTests", "APITests", "BusTests",
         ],
         environment: [
-            "TSAN_OPTIONS": "report_thread_leaks=0", "LD_PRELOAD": mutexLibrary,
+            "TSAN_OPTIONS": "report_thread_leaks=0:suppressions=\(folder)/Tools/tsan/suppressions",
+            "LD_PRELOAD": mutexLibrary,
         ],
         prepare: buildMutexLibrary)
 
@@ -39,8 +40,8 @@ struct Sanitizer {
 
     // MARK: Swift's Mutex under ThreadSanitizer
 
-    private static let mutexLibrary =
-        FileManager.default.currentDirectoryPath + "/.build/tsan-mutex.so"
+    private static let folder = FileManager.default.currentDirectoryPath
+    private static let mutexLibrary = folder + "/.build/tsan-mutex.so"
 
     /// ThreadSanitizer does not see the contended path of Swift's Mutex (Tools/tsan/mutex.c).
     @Sendable private static func buildMutexLibrary() throws {
