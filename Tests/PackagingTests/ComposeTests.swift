@@ -1,4 +1,3 @@
-import Foundation
 import Testing
 
 /// docker-compose.yml and the image as the specifications want them. There is no Docker engine in
@@ -65,13 +64,5 @@ import Testing
     func `a secret that is not given stops compose with a message`(_ name: String) {
         let value = compose["services", "api", "environment", name]?.text
         #expect(value?.hasPrefix("${\(name):?set \(name)") == true)
-    }
-}
-
-/// The clone that this file is part of.
-enum Clone {
-    static func text(of path: String, file: String = #filePath) throws -> String {
-        let root = file.split(separator: "/").dropLast(3).joined(separator: "/")
-        return try String(contentsOfFile: "/\(root)/\(path)", encoding: .utf8)
     }
 }
