@@ -26,6 +26,11 @@ package enum LogLevel: Int, CaseIterable, Comparable, Sendable {
         self = level
     }
 
+    /// What is written unless settings say otherwise: debugging is for development.
+    package static func standard(inDevelopment isDevelopment: Bool) -> LogLevel {
+        isDevelopment ? .debug : .info
+    }
+
     package static func < (left: LogLevel, right: LogLevel) -> Bool {
         left.rawValue < right.rawValue
     }

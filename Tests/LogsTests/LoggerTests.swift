@@ -33,6 +33,15 @@ import Values
         #expect(names == ["DEBUG", "INFO", "WARN", "ERROR"].suffix(4 - level.rawValue))
     }
 
+    // S3-34
+    @Test func `debugging is written in development only`() {
+        for isDevelopment in [true, false] {
+            logger(.standard(inDevelopment: isDevelopment)).debug("m \(isDevelopment)")
+        }
+        #expect(sink.lines.count == 1)
+        #expect(sink.lines.first?.contains("m true") == true)
+    }
+
     @Test func `what is not written is not made`() {
         func expensive() -> String {
             Issue.record("the message was made")

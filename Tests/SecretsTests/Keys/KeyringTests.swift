@@ -11,7 +11,6 @@ import Values
         try Keyring(list: Secret(list), randomness: .seeded())
     }
 
-    // S3-28
     @Test func `what is sealed opens in its context only`() throws {
         let sealer = try ring("1:\(Self.first)").purpose("oauth tokens")
         let sealed = sealer.seal("a token", context: "oauth_accounts.access_token.7")

@@ -10,7 +10,7 @@ import Values
         hasher.verify(Secret(password), against: hash)
     }
 
-    // S3-26, C12
+    // C12
     @Test func `the default is bcrypt at cost 10`() throws {
         let hash = try PasswordHasher(randomness: .system).hash(Secret("Passw0rd"))
         #expect(hash.hasPrefix("$2b$10$"))

@@ -3,7 +3,7 @@ import Testing
 import Values
 
 @Suite struct PasswordPolicyTests {
-    // S3-16, C11
+    // C11
     @Test(
         arguments: [
             ("Passw0rd", []),
