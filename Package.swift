@@ -58,7 +58,7 @@ let package = Package(
 
         // 3: application.
         library("API", ["HTTP", "Coding", "SQL", "Logs", "Loop", "Values", "Secrets"]),
-        library("Bus", ["PostgresStore", "Loop", "Values"]),
+        library("Bus", ["PostgresStore", "SQL", "Values"]),
 
         // 4: identity.
         library(
@@ -99,7 +99,9 @@ let package = Package(
         tests("ValuesTests", ["Values"]),
         tests("SQLTests", ["SQL", "Values"]),
         tests(
-            "StoreContractTests", ["SQLiteStore", "SQL", "Loop", "Values", "DatabaseTesting"]),
+            "StoreContractTests",
+            ["SQLiteStore", "PostgresStore", "SQL", "Loop", "Values", "DatabaseTesting"]),
+        tests("BusTests", ["Bus", "PostgresStore", "DatabaseTesting", "Loop"]),
         tests(
             "SQLiteStoreTests",
             ["SQLiteStore", "SQL", "Loop", "Values", "DatabaseTesting", "CLinux"]),

@@ -99,7 +99,7 @@ final class ClusterSupervisor: Sendable {
         autovacuum = off
         shared_buffers = 32MB
         dynamic_shared_memory_type = mmap
-        max_connections = 300
+        max_connections = 1000
         deadlock_timeout = 50ms
         timezone = '<+0545>-5:45'
         log_timezone = 'UTC'

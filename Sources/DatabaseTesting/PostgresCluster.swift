@@ -75,6 +75,9 @@ package final class PostgresCluster: Sendable {
     {
         let connection = PQconnectdb(url(of: database))
         defer { PQfinish(connection) }
+        guard PQstatus(connection) == CONNECTION_OK else {
+            throw Unavailable(String(cString: PQerrorMessage(connection)))
+        }
         let result = PQexec(connection, sql)
         defer { PQclear(result) }
         let status = PQresultStatus(result)

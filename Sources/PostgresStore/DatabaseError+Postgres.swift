@@ -26,8 +26,9 @@ extension DatabaseError {
         case "23505", "23P01": .uniqueViolation(constraint: constraint)
         case "23503": .foreignKey
         case "23502": .notNull
-        // Checks, and values that PostgreSQL cannot keep: too long, too big, with a NUL.
-        case "23514", "22001", "22003", "22021", "22P05": .check
+        // Checks, and values that PostgreSQL cannot keep: too long, too big, with a NUL, an instant
+        // outside of its calendar, over the size of an index's row.
+        case "23514", "22001", "22003", "22008", "22021", "22P05", "54000": .check
         case "40001", "40P01": .serialization
         case "57014": .timeout
         case "55P03", "53200", "53400": .busy

@@ -18,6 +18,7 @@ final class LinkSet: @unchecked Sendable {
 
     private var reader: Link?
     private var readerBackoff = Backoff()
+    private var readerPause: Timer?
     private var readsWaiting = Queue<Waiting>()
 
     /// The ones that are up and the ones that connect.
@@ -239,9 +240,11 @@ extension LinkSet: LinkOwner {
         if link === reader {
             readerBackoff.reset()
             serveReads()
+            endPause(\.writerPause, reopenWriter)
         } else {
             writerBackoff.reset()
             serveWrites()
+            endPause(\.readerPause, openReader)
         }
         if reader?.isUp == true && writers.contains(where: \.isUp) { finishOpening(nil) }
     }
@@ -267,19 +270,34 @@ extension LinkSet: LinkOwner {
 
     private func reopenReader() {
         if isClosed { return }
-        loop.schedule(after: readerBackoff.next(randomness)) { [weak self] in
+        readerPause = loop.schedule(after: readerBackoff.next(randomness)) { [weak self] in
+            self?.readerPause = nil
             self?.openReader()
         }
     }
 
-    /// When somebody waits, or none is left.
     private func reopenWriters() {
         guard !isClosed, writerPause == nil else { return }
         writerPause = loop.schedule(after: writerBackoff.next(randomness)) { [weak self] in
-            guard let self else { return }
-            writerPause = nil
-            if writers.isEmpty { addWriter() } else { serveWrites() }
+            self?.writerPause = nil
+            self?.reopenWriter()
         }
+    }
+
+    /// When somebody waits, or none is left.
+    private func reopenWriter() {
+        if isClosed { return }
+        if writers.isEmpty { addWriter() } else { serveWrites() }
+    }
+
+    /// One link is up: the server is there, so the other need not wait.
+    private func endPause(
+        _ pause: ReferenceWritableKeyPath<LinkSet, Timer?>, _ connect: () -> Void
+    ) {
+        guard let timer = self[keyPath: pause] else { return }
+        timer.cancel()
+        self[keyPath: pause] = nil
+        connect()
     }
 }
 
@@ -292,6 +310,7 @@ extension LinkSet {
         isClosed = true
         expiry?.cancel()
         writerPause?.cancel()
+        readerPause?.cancel()
         for waiting in readsWaiting.removeAll() + writesWaiting.removeAll() {
             waiting.fail(Self.closed)
         }

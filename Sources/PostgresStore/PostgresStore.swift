@@ -16,7 +16,9 @@ package final class PostgresStore: Database {
     package let options: PostgresOptions
     private let sets: [LinkSet]
     private let loops: EventLoopGroup
-    private let pool: BlockingPool
+    let parameters: ConnectionParameters
+    let pool: BlockingPool
+    let randomness: Randomness
 
     private init(
         _ options: PostgresOptions, loops: EventLoopGroup, _ parameters: ConnectionParameters,
@@ -24,6 +26,8 @@ package final class PostgresStore: Database {
     ) {
         self.options = options
         self.loops = loops
+        self.parameters = parameters
+        self.randomness = randomness
         let pool = BlockingPool(name: "postgres", threads: 2, queueLimit: 256)
         self.pool = pool
         sets = loops.loops.map {
@@ -95,11 +99,14 @@ extension PostgresStore {
             if case .rows(let result) = reply {
                 return try result.decode(decode, of: statement)
             }
-            if let error = retries.failure(after: reply, of: statement) { throw error }
+            if let error = retries.failure(after: reply, of: statement) {
+                throw error.naming(statement)
+            }
         }
     }
 
     var anyLoop: EventLoop { loops.any }
+    var anySet: LinkSet { sets[loops.any.index] }
 
     /// The connections of the loop whose thread this is.
     var currentSet: LinkSet? {

@@ -9,7 +9,7 @@ import Testing
     @Test func `reads in flight are answered by the next connection`() async throws {
         try await withStore { it in
             let reads = Task {
-                try await it.store.first(Sample.nap, 0.3)
+                try await it.store.first(Sample.nap, 1)
             }
             try await it.waitUntilRunning("pg_sleep")
             try await it.endConnections()

@@ -99,6 +99,8 @@ func withStore(
     let cluster = try own ?? .shared
     let url = try cluster.makeDatabase()
     var options = PostgresOptions(url: url)
+    // How long things take on a machine that runs all tests at once is not tested here.
+    options.transactionTimeout = .seconds(20)
     change(&options)
     let database = String(url.split(separator: "/")[1].prefix { $0 != "?" })
     try cluster.run(StoreFixture.schema, in: database)

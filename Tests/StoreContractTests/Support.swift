@@ -1,5 +1,6 @@
 import DatabaseTesting
 import Loop
+import PostgresStore
 import SQL
 import SQLiteStore
 import Synchronization
@@ -7,7 +8,7 @@ import Testing
 import Values
 
 /// The engines these tests run on.
-let engines: [Engine] = [.sqlite]
+let engines = Engine.tested
 
 /// A database that somebody closes.
 struct OpenDatabase: Sendable {
@@ -23,7 +24,11 @@ func open(
         let store = try SQLiteStore.open(path: location, loops: loops)
         return OpenDatabase(database: store) { await store.close() }
     case .postgres:
-        throw DatabaseError(.connection, "not yet")
+        var options = PostgresOptions(url: location)
+        // How long things take on a machine that runs all tests at once is not tested here.
+        options.transactionTimeout = .seconds(20)
+        let store = try await PostgresStore.open(options, loops: loops)
+        return OpenDatabase(database: store) { await store.close() }
     }
 }
 

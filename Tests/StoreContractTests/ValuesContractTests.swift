@@ -29,7 +29,8 @@ struct ValuesContractTests {
         most.count = .max
         most.ratio = .infinity
         most.at = Instant(microseconds: .max)
-        most.name = String(repeating: "ü", count: 300_000)
+        most.name = String(repeating: "ü", count: 1000)
+        most.extra = JSONText("\"" + String(repeating: "ü", count: 300_000) + "\"")
         most.blob = [UInt8](repeating: 0xAB, count: 1_000_000)
         return [full, empty, least, most, Thing(5)]
     }()
