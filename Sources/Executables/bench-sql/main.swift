@@ -27,7 +27,8 @@ func remove(_ path: String) {
 
 func show(_ what: String, _ rate: Double, _ ratio: Double? = nil) {
     let text = ratio.map { "   \(Int($0 * 100)) %" } ?? ""
-    print("\(what)\(String(repeating: " ", count: max(1, 52 - what.count)))\(Int(rate))/s\(text)")  // the result
+    let line = what + String(repeating: " ", count: max(1, 52 - what.count))
+    print("\(line)\(Int(rate))/s\(text)")  // the program's result
 }
 
 func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
