@@ -61,7 +61,8 @@ final class SQLiteWriter: @unchecked Sendable {
     private func work() {
         while true {
             if nextIndex == waiting.count {
-                (waiting, nextIndex) = (queue.waitForJobs(), 0)
+                (waiting, nextIndex) = ([], 0)
+                waiting = queue.waitForJobs()
             }
             if waiting.isEmpty { return }
             runBatch()
@@ -98,14 +99,20 @@ final class SQLiteWriter: @unchecked Sendable {
     private func perform(_ job: WriteJob) {
         job.attempts += 1
         guard job.isGuarded else { return performAlone(job) }
-        _ = control.step(control.savepoint)
+        guard isDone(control.savepoint, for: job) else { return }
         job.run(on: self)
         if job.error == nil && hasOpenReferences { job.fail(DatabaseError.openReference) }
-        if job.error != nil { _ = control.step(control.rollbackToSavepoint) }
-        let code = control.step(control.release)
-        if code != SQLITE_DONE && job.error == nil {
-            job.fail(DatabaseError(sqlite: code, on: connection.handle))
-        }
+        let isUndone = job.error == nil || isDone(control.rollbackToSavepoint, for: job)
+        let isReleased = isUndone && isDone(control.release, for: job)
+        // Without its savepoint a job can be undone only together with the others.
+        if !isReleased && connection.isInTransaction { _ = control.step(control.rollback) }
+    }
+
+    private func isDone(_ statement: OpaquePointer, for job: WriteJob) -> Bool {
+        let code = control.step(statement)
+        if code == SQLITE_DONE { return true }
+        if job.error == nil { job.fail(DatabaseError(sqlite: code, on: connection.handle)) }
+        return false
     }
 
     private func performAlone(_ job: WriteJob) {
@@ -200,9 +207,7 @@ final class SQLiteWriter: @unchecked Sendable {
             }
             self.bodies -= 1
         }
-        queue.runParts(until: connection.deadline, now: linux_monotonic_nanoseconds) {
-            attempt.outcome != nil
-        }
+        queue.runParts(until: { attempt.outcome != nil }, deadline: { connection.deadline })
         let isLate = linux_monotonic_nanoseconds() > connection.deadline
         transaction.close()
         connection.deadline = 0

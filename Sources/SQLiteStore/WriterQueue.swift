@@ -1,3 +1,4 @@
+import CLinux
 import Loop
 import SQL
 
@@ -52,10 +53,7 @@ final class WriterQueue: TaskExecutor, @unchecked Sendable {
 
     /// What has come, if anything, without waiting.
     func takeJobs() -> [WriteJob] {
-        lock.locked {
-            defer { jobs = [] }
-            return jobs
-        }
+        lock.locked { takeQueued() }
     }
 
     /// Waits for jobs and runs parts meanwhile. Empty when the queue is closed and nothing is left.
@@ -63,7 +61,7 @@ final class WriterQueue: TaskExecutor, @unchecked Sendable {
         while true {
             let (jobs, parts) = lock.locked {
                 while self.jobs.isEmpty && self.parts.isEmpty && !isClosed { lock.wait() }
-                return takeAll()
+                return (takeQueued(), takeParts())
             }
             run(parts)
             if !jobs.isEmpty || parts.isEmpty { return jobs }
@@ -73,26 +71,31 @@ final class WriterQueue: TaskExecutor, @unchecked Sendable {
     /// Runs parts until `isDone`, however long that takes.
     func runParts(until isDone: () -> Bool) {
         while !isDone() {
-            let (_, parts) = lock.locked {
+            let parts = lock.locked {
                 if self.parts.isEmpty { lock.wait() }
-                return takeAll()
+                return takeParts()
             }
             run(parts)
         }
     }
 
-    private func takeAll() -> (jobs: [WriteJob], parts: [UnownedJob]) {
-        defer { (jobs, parts) = ([], []) }
-        return (jobs, parts)
+    private func takeQueued() -> [WriteJob] {
+        defer { jobs = [] }
+        return jobs
     }
 
-    /// Runs parts until `isDone`, or until the monotonic clock shows `deadline`.
-    func runParts(until deadline: UInt64, now: () -> UInt64, isDone: () -> Bool) {
-        while !isDone() && now() < deadline {
+    private func takeParts() -> [UnownedJob] {
+        defer { parts = [] }
+        return parts
+    }
+
+    /// Runs parts until `isDone`, or until the monotonic clock shows `deadline`, which a part may
+    /// move.
+    func runParts(until isDone: () -> Bool, deadline: () -> UInt64) {
+        while !isDone() && linux_monotonic_nanoseconds() < deadline() {
             let parts = lock.locked {
-                if self.parts.isEmpty { lock.wait(until: deadline) }
-                defer { self.parts = [] }
-                return self.parts
+                if self.parts.isEmpty { lock.wait(until: deadline()) }
+                return takeParts()
             }
             run(parts)
         }

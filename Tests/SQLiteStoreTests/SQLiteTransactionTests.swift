@@ -76,10 +76,12 @@ struct SQLiteTransactionTests {
             (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000) SELECT i FROM n
             """
         var options = SQLiteOptions()
-        options.bodyTimeMax = .milliseconds(10)
+        options.bodyTimeMax = .milliseconds(30)
         try await withStoreOnLoop(options: options) { store, _ in
             try await store.transaction { transaction in
+                await Task.yield()
                 try await transaction.runScript(script)
+                await Task.yield()
                 try await Note.insert(1, on: transaction)
             }
         }

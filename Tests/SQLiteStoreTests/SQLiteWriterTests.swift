@@ -70,6 +70,27 @@ struct SQLiteWriterTests {
         }
     }
 
+    @Test func `a body that ends its savepoint is undone with all of it`() async throws {
+        try await withStoreOnLoop { store, _ in
+            let codes = try await inOneBatch(
+                store,
+                [
+                    { try await Note.insert(1, on: store) },
+                    {
+                        try await store.transaction {
+                            try await Note.insert(2, on: $0)
+                            try await $0.runScript("RELEASE job")
+                            throw DatabaseError(.check, "refused")
+                        }
+                    },
+                    { try await Note.insert(3, on: store) },
+                ])
+            #expect(codes == [nil, .check, nil])
+            let rows = try await store.all(Note.list).map(\.value)
+            #expect(rows == ["note 1", "note 3"])
+        }
+    }
+
     @Test func `a deferred reference that stays open fails its own job`() async throws {
         try await withStoreOnLoop { store, _ in
             let codes = try await inOneBatch(
