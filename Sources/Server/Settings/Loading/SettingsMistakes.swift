@@ -1,0 +1,77 @@
+import Values
+
+/// One thing wrong with the settings: where, from where, and what to do.
+package struct SettingsMistake: Hashable, Sendable, CustomStringConvertible {
+    /// Empty where it is about no single setting.
+    package var path: String
+    package var origin: SettingsOrigin?
+    package var problem: String
+
+    package var description: String {
+        let place = path.isEmpty ? "" : path + " "
+        switch origin {
+        case nil, .standard: return place + problem
+        case let origin? where path.isEmpty: return "\(origin): \(problem)"
+        case let origin?: return "\(path) (\(origin)) \(problem)"
+        }
+    }
+}
+
+/// Settings that no server can start with: all that is wrong with them, at once.
+package struct SettingsMistakes: Error, Sendable, CustomStringConvertible {
+    package let list: [SettingsMistake]
+
+    package var description: String {
+        list.map(\.description).joined(separator: "\n")
+    }
+}
+
+/// What is wrong with a value, in the words of the command line.
+enum SettingsWords {
+    static func of(_ problem: Invalid) -> String {
+        switch problem {
+        case .missing: "is missing"
+        case .wrongType(let expected, let received):
+            "must be \(article(expected)), not \(article(received))"
+        case .tooShort(let min): "is too short: at least \(min) characters"
+        case .tooLong(let max): "is too long: at most \(max) characters"
+        case .tooSmall(let min): "is too small: at least \(number(min))"
+        case .tooBig(let max): "is too big: at most \(number(max))"
+        case .notOneOf(let names): "must be one of " + names.joined(separator: ", ")
+        case .malformed(.duration): "must be a length of time such as 30s, 15m, 12h or 7d"
+        case .malformed(.size): "must be a size such as 512, 32KiB or 1MiB"
+        case .malformed(let format): "is no \(format.rawValue)"
+        case .unknown: "is no setting"
+        case .rule(let name): rules[name] ?? "breaks the rule \(name)"
+        }
+    }
+
+    private static let rules = [
+        "settings.listen": "must be ADDRESS:PORT, such as 127.0.0.1:4000, [::1]:4000 or :8080",
+        "settings.network": "must be an address or a network such as 10.0.0.0/8",
+        "settings.origin": "must be an origin such as https://app.example.com, without a path",
+        "settings.baseURL": "must be a URL such as https://auth.example.com, without a path",
+        "settings.databaseURL": "must be postgres://user:password@host/name or sqlite:FILE",
+        "settings.path": "must be a path",
+        "settings.encryptionKey":
+            "must be ID:KEY with 32 bytes in base64: make one with `openssl rand -base64 32`",
+    ]
+
+    private static func article(_ kind: Invalid.Kind) -> String {
+        switch kind {
+        case .string: "text"
+        case .integer: "a whole number"
+        case .number: "a number"
+        case .boolean: "true or false"
+        case .object: "an object"
+        case .list: "a list"
+        case .null: "null"
+        case .instant: "an instant"
+        case .id: "an id"
+        }
+    }
+
+    private static func number(_ value: Double) -> String {
+        Int(exactly: value).map(String.init) ?? "\(value)"
+    }
+}

@@ -1,0 +1,37 @@
+import Coding
+
+/// Rules that concern more than one setting. They look at the tree, so that they are checked even
+/// where single values are wrong.
+struct SettingsRules {
+    let tree: SettingsTree
+    let environment: RunEnvironment
+
+    var mistakes: [SettingsMistake] {
+        (environment == .prod ? missingSecrets : []) + emptyLists
+    }
+
+    private var missingSecrets: [SettingsMistake] {
+        let advice = [
+            ("secrets.signing", "BETTER_AUTH_SECRET"), ("secrets.encryption", "ENCRYPTION_KEY"),
+        ]
+        return advice.filter { isEmpty($0.0) }.map { path, variable in
+            SettingsMistake(
+                path: path,
+                problem: "must be given in prod: set \(variable), "
+                    + "for instance to what `openssl rand -base64 32` prints")
+        }
+    }
+
+    private var emptyLists: [SettingsMistake] {
+        guard isEmpty("http.listen") else { return [] }
+        return [
+            SettingsMistake(
+                path: "http.listen", origin: tree.origin(of: "http.listen"),
+                problem: "must name an address, such as 127.0.0.1:4000")
+        ]
+    }
+
+    private func isEmpty(_ path: String) -> Bool {
+        tree[path]?.asList?.isEmpty ?? false
+    }
+}

@@ -1,0 +1,73 @@
+import Coding
+import Secrets
+import Values
+
+/// Text that is read from the settings and never written: it encodes as `<secret>`.
+protocol SecretValue: SchemaValue, Sendable {
+    init(_ text: String) throws(Invalid)
+}
+
+extension SecretValue {
+    package init(from decoder: any Decoder) throws {
+        try self.init(String(from: decoder))
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        try "<secret>".encode(to: encoder)
+    }
+
+    package static var schema: Schema { .string(format: "password") }
+}
+
+/// A secret that signs, at least 32 characters long.
+package struct SigningSecret: SecretValue {
+    package static let lengthMin = 32
+
+    package let secret: Secret<String>
+
+    package init(_ text: String) throws(Invalid) {
+        guard text.count >= Self.lengthMin else { throw .tooShort(min: Self.lengthMin) }
+        secret = Secret(text)
+    }
+
+    package static var example: SigningSecret {
+        // Of the length asked for; stands in for a bad one and is never used.
+        try! SigningSecret(String(repeating: "x", count: lengthMin))
+    }
+}
+
+/// A key that encrypts at rest, with its id: `2:` and 32 bytes in base64.
+package struct EncryptionKey: SecretValue {
+    package let secret: Secret<String>
+
+    package init(_ text: String) throws(Invalid) {
+        do {
+            _ = try Keyring(list: Secret(text), randomness: .system)
+        } catch {
+            throw .rule("settings.encryptionKey")
+        }
+        secret = Secret(text)
+    }
+
+    package static var example: EncryptionKey {
+        // 32 bytes; stands in for a bad one and is never used.
+        try! EncryptionKey("1:" + Base64.encode([UInt8](repeating: 1, count: 32)))
+    }
+}
+
+/// A token that opens something to a machine.
+package struct AccessSecret: SecretValue {
+    package static let lengthMin = 16
+
+    package let secret: Secret<String>
+
+    package init(_ text: String) throws(Invalid) {
+        guard text.count >= Self.lengthMin else { throw .tooShort(min: Self.lengthMin) }
+        secret = Secret(text)
+    }
+
+    package static var example: AccessSecret {
+        // Of the length asked for; stands in for a bad one and is never used.
+        try! AccessSecret(String(repeating: "x", count: lengthMin))
+    }
+}
