@@ -19,7 +19,7 @@ package struct Identity: Sendable {
     package let refreshTokens: RefreshTokens
     package let accessTokens: AccessTokens
     package let signingKeys: SigningKeys
-    package let attempts: Attempts
+    package var attempts: Attempts
     package let passwordPolicy: PasswordPolicy
 
     /// What identity is built on.

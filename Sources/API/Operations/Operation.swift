@@ -41,7 +41,7 @@ package struct Operation<Input: Codable & Sendable, Output: OperationOutput>: Se
                     output: try Output.documentation())
             },
             respond: { call, parameters, surface in
-                let passed = try await permission.pass(call)
+                let passed = try await permission.pass(call, counts: options.countsAsTraffic)
                 let input = try await reader.read(call, parameters, on: surface)
                 return try await run(input, passed, call).response()
             })

@@ -29,6 +29,8 @@ package struct RouteOptions: Sendable {
     package var rules: [FieldRule] = []
     /// Left out of the API's document.
     package var isHidden = false
+    /// Off for what machines ask again and again: health, metrics.
+    package var countsAsTraffic = true
 
     package init() {}
 

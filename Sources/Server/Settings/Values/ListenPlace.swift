@@ -3,11 +3,11 @@ import HTTP
 import Values
 
 /// An address and port to listen on: `127.0.0.1:4000`, `[::1]:4000`, `localhost:4000`, `:8080`.
-package struct ListenAddress: StringValue, Hashable, Sendable {
+package struct ListenPlace: StringValue, Hashable, Sendable {
     package let address: SocketAddress
     package let text: String
 
-    package static let standard = ListenAddress(SocketAddress(.loopback, port: 4000))
+    package static let standard = ListenPlace(SocketAddress(.loopback, port: 4000))
 
     package init(_ address: SocketAddress) {
         self.address = address
@@ -37,5 +37,5 @@ package struct ListenAddress: StringValue, Hashable, Sendable {
     }
 
     package static var schema: Schema { .string(format: "host:port") }
-    package static var example: ListenAddress { standard }
+    package static var example: ListenPlace { standard }
 }

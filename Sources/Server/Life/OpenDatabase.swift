@@ -1,0 +1,95 @@
+import API
+import Bus
+import Logs
+import Loop
+import PostgresStore
+import SQL
+import SQLiteStore
+import Values
+
+/// The database that the settings name, open.
+enum OpenDatabase: Sendable {
+    case sqlite(SQLiteStore)
+    case postgres(PostgresStore)
+
+    /// Fails in bounded time, with a line that says what to do.
+    static func open(
+        _ settings: Settings, loops: EventLoopGroup, _ randomness: Randomness
+    ) async throws(StartFailure) -> OpenDatabase {
+        do throws(DatabaseError) {
+            switch settings.databasePlace {
+            case .sqlite(let file):
+                return .sqlite(try SQLiteStore.open(path: file, loops: loops))
+            case .postgres(let url):
+                let options = PostgresOptions(url, settings.database)
+                return .postgres(
+                    try await PostgresStore.open(options, loops: loops, randomness: randomness))
+            }
+        } catch {
+            throw StartFailure(settings.complaint(error))
+        }
+    }
+
+    var database: any Database {
+        switch self {
+        case .sqlite(let store): store
+        case .postgres(let store): store
+        }
+    }
+
+    /// One node counts in memory, many count in the database that they share.
+    var limiter: any GuardLimiter {
+        switch self {
+        case .sqlite: MemoryGuardLimiter()
+        case .postgres(let store): SQLGuardLimiter(store)
+        }
+    }
+
+    /// What is wrong with the data; only SQLite can tell.
+    func integrityProblems() async throws(DatabaseError) -> [String] {
+        switch self {
+        case .sqlite(let store): try await store.integrityProblems()
+        case .postgres: []
+        }
+    }
+
+    func close() async {
+        switch self {
+        case .sqlite(let store): await store.close()
+        case .postgres(let store): await store.close()
+        }
+    }
+}
+
+extension Settings {
+    var databasePlace: DatabaseURL.Place {
+        database.url?.place ?? .sqlite(file: data.file("atrium.db"))
+    }
+
+    /// Which database, without its password.
+    package var databaseDescription: String {
+        switch databasePlace {
+        case .sqlite(let file): "SQLite \(file)"
+        case .postgres: "PostgreSQL \(database.url?.description ?? "")"
+        }
+    }
+
+    fileprivate func complaint(_ error: DatabaseError) -> String {
+        switch databasePlace {
+        case .sqlite(let file):
+            "The database \(file) cannot be opened: \(error.message)."
+        case .postgres:
+            "PostgreSQL does not answer: \(error.message)"
+        }
+    }
+}
+
+extension PostgresOptions {
+    fileprivate init(_ url: String, _ settings: DatabaseSettings) {
+        self.init(url: url)
+        writeLinksPerLoop = settings.poolPerLoop.value
+        connectTimeout = settings.connectTimeout.duration
+        waitTimeout = settings.waitTimeout.duration
+        statementTimeout = settings.statementTimeout.duration
+    }
+}

@@ -1,0 +1,128 @@
+import API
+import Bus
+import HTTP
+import HTTPServer
+import Identity
+import Logs
+import Loop
+import SQL
+import SQLiteStore
+import Secrets
+import Synchronization
+import Values
+
+/// A program that runs: a database, a thread for each core, and all modules over them.
+///
+/// Nothing is global, so that one process may hold many. It answers requests with `respond` before
+/// and without listening anywhere. What goes wrong on the way to `open` and `listen` is a
+/// `StartFailure` with one line for the operator.
+package final class Server: Sendable {
+    package let settings: Settings
+    package let metrics: Metrics
+    package let loops: EventLoopGroup
+    package var database: any Database { parts.database.database }
+
+    let parts: ServerParts
+    let program: Program
+    private let application: Application
+    private let commonFields: Fields
+    private let running = Mutex(Running())
+
+    private struct Running {
+        var http: HTTPServer?
+        var ear: BusSubscription?
+        var isClosed = false
+    }
+
+    /// Opens the database, brings its schema up to date and loads the keys.
+    ///
+    /// `loops` that are given must have been started and are left to the caller.
+    package static func open(
+        _ settings: Settings, _ ambient: Ambient, loops: EventLoopGroup? = nil
+    ) async throws -> Server {
+        let parts = try await ServerParts.open(settings, ambient, loops: loops)
+        do {
+            let server = try Server(settings, parts)
+            try await server.prepare()
+            return server
+        } catch {
+            await parts.close()
+            throw error
+        }
+    }
+
+    private init(_ settings: Settings, _ parts: ServerParts) throws {
+        self.settings = settings
+        self.parts = parts
+        metrics = parts.metrics
+        loops = parts.loops
+        program = try parts.program(settings)
+        application = program.application(parts.ambient, parts.metrics)
+        commonFields = SecurityFields.common(isSecure: settings.isSecure)
+    }
+
+    private func prepare() async throws {
+        try await Migrations(program, parts.ambient.clock).bringUpToDate(
+            on: database, settings.database.migrate, parts.ambient.logger)
+        let ear = try await program.identity.start(at: parts.ambient.clock.now)
+        running.withLock { $0.ear = ear }
+        parts.sweeper(program.identity).start(on: loops.loops[0])
+    }
+
+    // MARK: Answering
+
+    /// Answers a request as a listening server would.
+    package func respond(to request: Request) async -> Response {
+        var response = await answer(request)
+        for field in commonFields { response.fields.append(field.name, field.value) }
+        return response
+    }
+
+    private func answer(_ request: Request) async -> Response {
+        var response = await application.respond(to: request)
+        SecurityFields.restrict(&response)
+        return response
+    }
+
+    // MARK: Listening
+
+    /// Listens on all addresses of the settings and returns them, with the ports that the system chose.
+    @discardableResult
+    package func listen() throws -> [SocketAddress] {
+        var configuration = ServerConfiguration(addresses: settings.http.listen.map(\.address))
+        configuration.limits = HTTPLimits(settings.http.limits)
+        configuration.trustedProxies = TrustedProxies(settings.http.trustedProxies.map(\.network))
+        configuration.commonFields = commonFields
+        configuration.compresses = settings.http.compression
+        configuration.refusal = { status in
+            var response = SystemRoutes.refusal(status)
+            SecurityFields.restrict(&response)
+            return response
+        }
+        configuration.clock = parts.ambient.clock
+        let http = HTTPServer(configuration, group: loops) { [self] request in
+            await answer(request)
+        }
+        do {
+            try http.start()
+        } catch {
+            throw StartFailure("\(error)")
+        }
+        ServerMetrics.register(http, on: metrics)
+        running.withLock { $0.http = http }
+        return http.addresses
+    }
+
+    /// Tells load balancers to look elsewhere, finishes what is under way, and closes everything. May
+    /// be called more than once.
+    package func close() async {
+        program.system.readiness.startDraining()
+        let running = running.withLock { running -> Running? in
+            defer { running = Running(isClosed: true) }
+            return running.isClosed ? nil : running
+        }
+        guard let running else { return }
+        await running.http?.drain(within: settings.http.drainTime.duration)
+        await parts.close()
+    }
+}

@@ -1,0 +1,49 @@
+import Glibc
+import HTTPServer
+import Logs
+import Loop
+
+/// What a server tells of itself beside its requests.
+enum ServerMetrics {
+    static func register(_ pool: BlockingPool, on metrics: Metrics) {
+        metrics.gauge("atrium_hashing_queued", "Passwords that wait for a thread.") {
+            Double(pool.counts.queued)
+        }
+        metrics.counter("atrium_hashing_refused_total", "Passwords refused with 503.") {
+            Double(pool.counts.refused)
+        }
+        metrics.gauge("process_resident_memory_bytes", "Memory that the process has in use.") {
+            residentBytes()
+        }
+    }
+
+    static func register(_ http: HTTPServer, on metrics: Metrics) {
+        metrics.gauge("atrium_http_connections", "Open connections.") { Double(http.counts.open) }
+        metrics.counter("atrium_http_connections_total", "Connections accepted.") {
+            Double(http.counts.accepted)
+        }
+        metrics.counter(
+            "atrium_http_connections_turned_away_total", "Connections refused: too many were open."
+        ) {
+            Double(http.counts.turnedAway)
+        }
+        metrics.counter("atrium_http_received_bytes_total", "Bytes received.") {
+            Double(http.counts.bytesIn)
+        }
+        metrics.counter("atrium_http_sent_bytes_total", "Bytes sent.") {
+            Double(http.counts.bytesOut)
+        }
+    }
+
+    /// The second number of `/proc/self/statm`, in pages.
+    private static func residentBytes() -> Double {
+        let file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return 0 }
+        defer { close(file) }
+        var bytes = [UInt8](repeating: 0, count: 128)
+        let count = read(file, &bytes, bytes.count)
+        let numbers = String(decoding: bytes.prefix(max(0, count)), as: UTF8.self).split(separator: " ")
+        guard numbers.count > 1, let pages = Double(numbers[1]) else { return 0 }
+        return pages * Double(sysconf(Int32(_SC_PAGESIZE)))
+    }
+}

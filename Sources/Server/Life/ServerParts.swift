@@ -1,0 +1,85 @@
+import API
+import Bus
+import Identity
+import Logs
+import Loop
+import SQL
+import SQLiteStore
+import Synchronization
+import Values
+
+/// What a server holds open while it runs.
+final class ServerParts: Sendable {
+    let ambient: Ambient
+    let loops: EventLoopGroup
+    let database: OpenDatabase
+    let secrets: ServerSecrets
+    let hashing: BlockingPool
+    let bus: any Bus
+    let metrics = Metrics()
+    private let lock: DirectoryLock
+    private let ownsLoops: Bool
+    private let sweeping = Mutex<Sweeper?>(nil)
+
+    /// Opens everything in the order in which it needs one another, or nothing.
+    static func open(
+        _ settings: Settings, _ ambient: Ambient, loops given: EventLoopGroup?
+    ) async throws -> ServerParts {
+        let directory = DataDirectory(path: settings.data.text)
+        try directory.prepare()
+        let lock = try directory.lock()
+        let secrets = try ServerSecrets(settings, ambient.randomness)
+        let loops = given ?? EventLoopGroup(count: settings.http.loops.effective)
+        if given == nil { loops.start() }
+        do {
+            let database = try await OpenDatabase.open(
+                settings, loops: loops, ambient.randomness)
+            return ServerParts(
+                settings, ambient, lock, secrets, loops, ownsLoops: given == nil, database)
+        } catch {
+            if given == nil { loops.stop() }
+            throw error
+        }
+    }
+
+    private init(
+        _ settings: Settings, _ ambient: Ambient, _ lock: DirectoryLock, _ secrets: ServerSecrets,
+        _ loops: EventLoopGroup, ownsLoops: Bool, _ database: OpenDatabase
+    ) {
+        (self.ambient, self.lock, self.secrets) = (ambient, lock, secrets)
+        (self.loops, self.ownsLoops, self.database) = (loops, ownsLoops, database)
+        // A thread for each core: more would only make each hash slower.
+        hashing = BlockingPool(
+            name: "hashing", threads: EventLoopGroup.coreCount,
+            queueLimit: max(1, settings.auth.password.queueMax))
+        bus = InProcessBus()
+        ServerMetrics.register(hashing, on: metrics)
+    }
+
+    func program(_ settings: Settings) throws -> Program {
+        try Program(
+            settings,
+            Identity.Parts(
+                database: database.database, bus: bus, hashing: hashing,
+                limiter: database.limiter, keyring: secrets.keyring,
+                randomness: ambient.randomness, baseURL: settings.effectiveBaseURL),
+            secrets.signing,
+            SystemRoutes(
+                readiness: Readiness(database.database, loops),
+                metrics: MetricsAccess(metrics: metrics, token: settings.metrics.token?.secret),
+                landing: LandingPage(baseURL: settings.effectiveBaseURL)))
+    }
+
+    func sweeper(_ identity: Identity) -> Sweeper {
+        let sweeper = Sweeper(identity, ambient)
+        sweeping.withLock { $0 = sweeper }
+        return sweeper
+    }
+
+    func close() async {
+        sweeping.withLock { $0?.stop() }
+        await database.close()
+        hashing.stop()
+        if ownsLoops { loops.stop() }
+    }
+}

@@ -1,0 +1,20 @@
+import API
+import Identity
+import SignIn
+import Surfaces
+
+/// What this program can do, in one list: what it stores and what it serves.
+enum Modules {
+    static func all(_ identity: Identity, _ surfaces: SurfaceList, _ system: SystemRoutes) -> [Module] {
+        [
+            SurfaceList.module,
+            SessionRoutes(identity).module(surfaces),
+            Password(identity).module(surfaces),
+            guards,
+            system.module,
+        ]
+    }
+
+    private static let guards = Module(
+        "limits", migrations: [GuardWindow.migration], statements: GuardWindow.statements)
+}

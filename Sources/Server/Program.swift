@@ -1,0 +1,109 @@
+import API
+import Bus
+import HTTP
+import Identity
+import Logs
+import Loop
+import SQL
+import Secrets
+import SignIn
+import Surfaces
+import Values
+
+/// The modules of a program put together: everything that answers requests, without the database,
+/// loops and sockets that a `Server` gives it.
+struct Program: Sendable {
+    let settings: Settings
+    let identity: Identity
+    let modules: [Module]
+    let mount: Mount
+    let system: SystemRoutes
+
+    /// Throws `Mount.Mistakes` when modules do not fit together: a mistake of the program, found by
+    /// every test.
+    init(
+        _ settings: Settings, _ parts: Identity.Parts, _ signing: SigningSecrets,
+        _ system: SystemRoutes
+    ) throws {
+        self.settings = settings
+        var identity = Identity(settings.auth, parts)
+        identity.attempts.isEnabled = settings.limits.guards
+        self.identity = identity
+        self.system = system
+        let surfaces = SurfaceList(settings, signing)
+        modules = Modules.all(identity, surfaces, system)
+        mount = try Mount(surfaces.chosen(settings.surfaces) + [SystemRoutes.surface], modules)
+        system.describe(mount, settings)
+    }
+
+    var migrations: [Migration] { modules.flatMap(\.migrations) }
+
+    func application(_ ambient: Ambient, _ metrics: Metrics) -> Application {
+        var options = Application.Options()
+        options.allowedOrigins = settings.allowedOrigins
+        options.traffic = TrafficLimit(settings.limits.traffic)
+        options.logsRequests = settings.log.requests
+        return Application(
+            mount, options,
+            Application.Environment(
+                clock: ambient.clock, randomness: ambient.randomness, logger: ambient.logger,
+                metrics: metrics))
+    }
+}
+
+/// What a program must be given from outside: nothing in it is global.
+package struct Ambient: Sendable {
+    package var clock: Clock
+    package var randomness: Randomness
+    package var logger: Logger
+
+    package init(clock: Clock, randomness: Randomness, logger: Logger) {
+        self.clock = clock
+        self.randomness = randomness
+        self.logger = logger
+    }
+}
+
+extension Settings {
+    /// Who may call from a browser (CORS): whoever may act for a user there must be able to ask.
+    fileprivate var allowedOrigins: Set<String> {
+        Set((http.allowedOrigins + compat.trustedOrigins).map(\.text))
+    }
+}
+
+extension SurfaceList {
+    fileprivate init(_ settings: Settings, _ signing: SigningSecrets) {
+        let cookie = RefreshCookie(
+            isSecure: settings.isSecure,
+            lifetime: settings.auth.tokens.refreshExpiresAfter.duration)
+        let cookies = CompatCookies(
+            secrets: signing, isSecure: settings.isSecure,
+            lifetime: settings.auth.session.expiresAfter.duration,
+            takesUnsigned: settings.compat.rawCookie)
+        let origins = TrustedOrigins(
+            baseURL: settings.effectiveBaseURL, others: settings.allowedOrigins)
+        self.init(
+            v1: V1(cookie: cookie), tokens: Tokens(cookie: cookie),
+            compat: Compat(cookies: cookies, origins: origins))
+    }
+
+    /// In the order in which they answer for a path that two share.
+    fileprivate func chosen(_ names: [SurfaceName]) -> [Surface] {
+        SurfaceName.allCases.filter(names.contains).map { name in
+            switch name {
+            case .v1: v1.surface
+            case .tokens: tokens.surface
+            case .compat: compat.surface
+            }
+        }
+    }
+}
+
+extension TrafficLimit {
+    fileprivate init?(_ settings: TrafficSettings) {
+        guard settings.isOn else { return nil }
+        self.init(
+            requests: settings.requests.value,
+            seconds: max(1, Int(settings.window.duration.components.seconds)))
+    }
+}

@@ -1,0 +1,121 @@
+import API
+import Coding
+import HTTP
+import Logs
+import Synchronization
+import Values
+
+/// The routes that every program has: health, metrics, the API's document and the page at `/`.
+struct SystemRoutes: Sendable {
+    static let name = "system"
+
+    let readiness: Readiness
+    let metrics: MetricsAccess
+    let landing: LandingPage
+    private let document = DocumentBox()
+
+    init(readiness: Readiness, metrics: MetricsAccess, landing: LandingPage) {
+        self.readiness = readiness
+        self.metrics = metrics
+        self.landing = landing
+    }
+
+    var module: Module {
+        Module(
+            Self.name, statements: Readiness.statements,
+            parts: [
+                SurfacePart(Self.name, failures: Self.edge) {
+                    health
+                    metricsRoute
+                    documentRoute
+                    landingRoute
+                }
+            ])
+    }
+
+    /// Keeps what the API's document is made of. It is made when somebody asks for the first time.
+    func describe(_ mount: Mount, _ settings: Settings) {
+        document.keep(mount, server: settings.effectiveBaseURL)
+    }
+
+    private var documentRoute: [Route] {
+        Operation(
+            "readDocument", .get, "/api/openapi.json", "This document.", options: .machine
+        ) { [document] (_: NoInput, _) in
+            RawJSON(bytes: try document.bytes())
+        }.list
+    }
+
+    private var landingRoute: [Route] {
+        Operation(
+            "readLandingPage", .get, "/", "The page at the root.", options: .hiddenFromDocument
+        ) { [landing] (_: NoInput, _) in
+            landing
+        }.list
+    }
+
+    private var metricsRoute: [Route] {
+        Operation(
+            "readMetrics", .get, "/metrics", "Metrics in Prometheus' text format.",
+            failures: [.unauthorized], options: .machine
+        ) { [metrics] (_: NoInput, call) in
+            try metrics.read(call.request)
+        }.list
+    }
+}
+
+extension Operation {
+    var list: [Route] { [route] }
+}
+
+extension RouteOptions {
+    /// For what machines ask again and again.
+    static var machine: RouteOptions {
+        var options = RouteOptions()
+        options.countsAsTraffic = false
+        return options
+    }
+
+    static var hiddenFromDocument: RouteOptions {
+        var options = RouteOptions()
+        options.isHidden = true
+        return options
+    }
+}
+
+/// JSON that is written already.
+struct RawJSON: OperationOutput {
+    let bytes: [UInt8]
+
+    static func documentation() -> OutputDocumentation {
+        OutputDocumentation(.ok, "Done.", mediaType: "application/json", schema: .any)
+    }
+
+    func response() -> Response { .json(bytes) }
+}
+
+/// The OpenAPI document, made once.
+private final class DocumentBox: Sendable {
+    private struct State {
+        var source: (mount: Mount, server: String)?
+        var bytes: [UInt8]?
+    }
+
+    private let state = Mutex(State())
+
+    func keep(_ mount: Mount, server: String) {
+        state.withLock { $0 = State(source: (mount, server)) }
+    }
+
+    func bytes() throws -> [UInt8] {
+        try state.withLock { state in
+            if let bytes = state.bytes { return bytes }
+            guard let source = state.source else { throw Failure.notFound }
+            let document = try OpenAPIDocument(
+                source.mount, title: "Atrium", version: Version.number, server: source.server)
+            let bytes = document.json.bytes()
+            state.bytes = bytes
+            return bytes
+        }
+    }
+}
