@@ -20,7 +20,7 @@ struct LandingPage: OperationOutput {
             .ok,
             fields: [
                 .contentType: "text/html; charset=utf-8", .cacheControl: "no-cache",
-                SecurityFields.policyName: Self.policy,
+                .contentSecurityPolicy: Self.policy,
             ], body: .bytes(html))
     }
 

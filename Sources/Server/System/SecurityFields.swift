@@ -6,22 +6,26 @@ enum SecurityFields {
     /// would mean nothing.
     static func common(isSecure: Bool) -> Fields {
         var fields: Fields = [
-            FieldName("x-content-type-options"): "nosniff",
-            FieldName("x-frame-options"): "DENY",
-            FieldName("referrer-policy"): "strict-origin-when-cross-origin",
+            .contentTypeOptions: "nosniff", .frameOptions: "DENY",
+            .referrerPolicy: "strict-origin-when-cross-origin",
         ]
         if isSecure {
-            fields.append(
-                FieldName("strict-transport-security"), "max-age=31536000; includeSubDomains")
+            fields.append(.strictTransportSecurity, "max-age=31536000; includeSubDomains")
         }
         return fields
     }
 
-    static let policyName = FieldName("content-security-policy")
-
     /// An answer of an API loads nothing and is framed nowhere. A page has a policy of its own.
     static func restrict(_ response: inout Response) {
-        guard !response.fields.contains(policyName) else { return }
-        response.fields.append(policyName, "default-src 'none'; frame-ancestors 'none'")
+        guard !response.fields.contains(.contentSecurityPolicy) else { return }
+        response.fields.append(.contentSecurityPolicy, "default-src 'none'; frame-ancestors 'none'")
     }
+}
+
+extension FieldName {
+    static let contentTypeOptions: FieldName = FieldName("x-content-type-options")
+    static let frameOptions: FieldName = FieldName("x-frame-options")
+    static let referrerPolicy: FieldName = FieldName("referrer-policy")
+    static let strictTransportSecurity: FieldName = FieldName("strict-transport-security")
+    static let contentSecurityPolicy: FieldName = FieldName("content-security-policy")
 }

@@ -19,8 +19,6 @@ extension SystemRoutes {
         FailureRow(.malformedBody, .badRequest, "MALFORMED_BODY", "The request cannot be read"),
         FailureRow(.bodyTooLarge, .contentTooLarge, "BODY_TOO_LARGE", "The body is too large"),
         FailureRow(
-            .bodyTooSlow, .requestTimeout, "REQUEST_TIMEOUT", "The body took too long to arrive"),
-        FailureRow(
             .unsupportedMediaType, .unsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE",
             "Send application/json"),
         FailureRow(.tooManyRequests, .tooManyRequests, "RATE_LIMITED", "Too many requests"),
