@@ -5,7 +5,9 @@ import Surfaces
 
 /// What this program can do, in one list: what it stores and what it serves.
 enum Modules {
-    static func all(_ identity: Identity, _ surfaces: SurfaceList, _ system: SystemRoutes) -> [Module] {
+    static func all(_ identity: Identity, _ surfaces: SurfaceList, _ system: SystemRoutes)
+        -> [Module]
+    {
         [
             SurfaceList.module,
             SessionRoutes(identity).module(surfaces),

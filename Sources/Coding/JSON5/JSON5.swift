@@ -2,8 +2,8 @@
 /// quotes, hexadecimal numbers (json5.org).
 ///
 /// For settings files, not for requests. Written here and not left to Foundation because Foundation
-/// does not say on which line a mistake is. `Infinity` and `NaN`, which no setting takes, are refused,
-/// and so is a name that comes twice.
+/// does not say on which line a mistake is. `Infinity` and `NaN`, which no setting takes, are
+/// refused, and so is a name that comes twice.
 package enum JSON5 {
     /// What is wrong, and where the reader stopped.
     package struct Mistake: Error, Hashable, Sendable, CustomStringConvertible {

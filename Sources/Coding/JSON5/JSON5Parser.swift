@@ -89,7 +89,9 @@ struct JSON5Parser {
     private mutating func name() throws(JSON5.Mistake) -> String {
         if current == UInt8(ascii: "\"") || current == UInt8(ascii: "'") { return try string() }
         let name = plainWord()
-        guard let first = name.utf8.first, !first.isDigit else { throw mistake("a name is missing") }
+        guard let first = name.utf8.first, !first.isDigit else {
+            throw mistake("a name is missing")
+        }
         return name
     }
 

@@ -1,1 +1,4 @@
-print("")
+import Glibc
+import Server
+
+exit(Tool.main(Array(CommandLine.arguments.dropFirst())))

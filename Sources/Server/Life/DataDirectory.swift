@@ -25,7 +25,8 @@ struct DataDirectory {
         do {
             return try DirectoryLock(path)
         } catch {
-            throw StartFailure("\(error) Stop that server, or choose another directory with --data.")
+            throw StartFailure(
+                "\(error) Stop that server, or choose another directory with --data.")
         }
     }
 

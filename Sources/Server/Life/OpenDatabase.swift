@@ -78,8 +78,7 @@ extension Settings {
         switch databasePlace {
         case .sqlite(let file):
             "The database \(file) cannot be opened: \(error.message)."
-        case .postgres:
-            "PostgreSQL does not answer: \(error.message)"
+        case .postgres: error.message
         }
     }
 }

@@ -36,11 +36,13 @@ package final class Server: Sendable {
 
     /// Opens the database, brings its schema up to date and loads the keys.
     ///
-    /// `loops` that are given must have been started and are left to the caller.
+    /// `loops` that are given must have been started and are left to the caller. A server that is
+    /// not `isAlone` may use the data directory beside another, for a command's short work.
     package static func open(
-        _ settings: Settings, _ ambient: Ambient, loops: EventLoopGroup? = nil
+        _ settings: Settings, _ ambient: Ambient, loops: EventLoopGroup? = nil,
+        isAlone: Bool = true
     ) async throws -> Server {
-        let parts = try await ServerParts.open(settings, ambient, loops: loops)
+        let parts = try await ServerParts.open(settings, ambient, loops: loops, isAlone: isAlone)
         do {
             let server = try Server(settings, parts)
             try await server.prepare()
@@ -86,7 +88,8 @@ package final class Server: Sendable {
 
     // MARK: Listening
 
-    /// Listens on all addresses of the settings and returns them, with the ports that the system chose.
+    /// Listens on all addresses of the settings and returns them, with the ports that the system
+    /// chose.
     @discardableResult
     package func listen() throws -> [SocketAddress] {
         var configuration = ServerConfiguration(addresses: settings.http.listen.map(\.address))
@@ -113,8 +116,8 @@ package final class Server: Sendable {
         return http.addresses
     }
 
-    /// Tells load balancers to look elsewhere, finishes what is under way, and closes everything. May
-    /// be called more than once.
+    /// Tells load balancers to look elsewhere, finishes what is under way, and closes everything.
+    /// May be called more than once.
     package func close() async {
         program.system.readiness.startDraining()
         let running = running.withLock { running -> Running? in

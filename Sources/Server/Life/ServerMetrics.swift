@@ -42,7 +42,8 @@ enum ServerMetrics {
         defer { close(file) }
         var bytes = [UInt8](repeating: 0, count: 128)
         let count = read(file, &bytes, bytes.count)
-        let numbers = String(decoding: bytes.prefix(max(0, count)), as: UTF8.self).split(separator: " ")
+        let numbers = String(decoding: bytes.prefix(max(0, count)), as: UTF8.self).split(
+            separator: " ")
         guard numbers.count > 1, let pages = Double(numbers[1]) else { return 0 }
         return pages * Double(sysconf(Int32(_SC_PAGESIZE)))
     }

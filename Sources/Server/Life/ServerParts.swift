@@ -17,17 +17,17 @@ final class ServerParts: Sendable {
     let hashing: BlockingPool
     let bus: any Bus
     let metrics = Metrics()
-    private let lock: DirectoryLock
+    private let lock: DirectoryLock?
     private let ownsLoops: Bool
     private let sweeping = Mutex<Sweeper?>(nil)
 
     /// Opens everything in the order in which it needs one another, or nothing.
     static func open(
-        _ settings: Settings, _ ambient: Ambient, loops given: EventLoopGroup?
+        _ settings: Settings, _ ambient: Ambient, loops given: EventLoopGroup?, isAlone: Bool
     ) async throws -> ServerParts {
         let directory = DataDirectory(path: settings.data.text)
         try directory.prepare()
-        let lock = try directory.lock()
+        let lock = isAlone ? try directory.lock() : nil
         let secrets = try ServerSecrets(settings, ambient.randomness)
         let loops = given ?? EventLoopGroup(count: settings.http.loops.effective)
         if given == nil { loops.start() }
@@ -43,7 +43,7 @@ final class ServerParts: Sendable {
     }
 
     private init(
-        _ settings: Settings, _ ambient: Ambient, _ lock: DirectoryLock, _ secrets: ServerSecrets,
+        _ settings: Settings, _ ambient: Ambient, _ lock: DirectoryLock?, _ secrets: ServerSecrets,
         _ loops: EventLoopGroup, ownsLoops: Bool, _ database: OpenDatabase
     ) {
         (self.ambient, self.lock, self.secrets) = (ambient, lock, secrets)

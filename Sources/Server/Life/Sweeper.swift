@@ -7,7 +7,8 @@ import Values
 
 /// Deletes now and then what has expired. All nodes do: each finds less to do.
 final class Sweeper: Sendable {
-    /// Often enough that the successors of rotated refresh tokens are erased soon after their grace.
+    /// Often enough that the successors of rotated refresh tokens are erased soon after their
+    /// grace.
     private static let interval: Duration = .seconds(60)
 
     private let identity: Identity

@@ -38,6 +38,8 @@ struct SystemRoutes: Sendable {
         document.keep(mount, server: settings.effectiveBaseURL)
     }
 
+    func documentBytes() throws -> [UInt8] { try document.bytes() }
+
     private var documentRoute: [Route] {
         Operation(
             "readDocument", .get, "/api/openapi.json", "This document.", options: .machine

@@ -39,7 +39,9 @@ struct SettingsCatalog: Sendable {
     ) -> [(path: String, schema: Schema)] {
         guard case .object(let properties, _) = schema.kind else { return [(path, schema)] }
         return properties.flatMap { property in
-            leaves(of: property.schema, below: path.isEmpty ? property.name : path + "." + property.name)
+            leaves(
+                of: property.schema,
+                below: path.isEmpty ? property.name : path + "." + property.name)
         }
     }
 }

@@ -33,8 +33,8 @@ package struct LoadedSettings: Sendable {
     package func origin(of path: String) -> SettingsOrigin { tree.origin(of: path) }
 }
 
-/// Puts settings together: defaults, then the file, then the environment, then flags. What comes later
-/// wins, member by member.
+/// Puts settings together: defaults, then the file, then the environment, then flags. What comes
+/// later wins, member by member.
 package struct SettingsLoader {
     private let sources: SettingsSources
     private let catalog: SettingsCatalog
@@ -119,7 +119,8 @@ package struct SettingsLoader {
         } catch let error as InvalidInput {
             mistakes += error.fields.map { mistake($0, tree) }
         } catch {
-            mistakes.append(SettingsMistake(path: "", problem: "The settings cannot be read: \(error)"))
+            mistakes.append(
+                SettingsMistake(path: "", problem: "The settings cannot be read: \(error)"))
         }
         return nil
     }

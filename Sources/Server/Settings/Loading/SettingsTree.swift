@@ -51,7 +51,8 @@ struct SettingsTree {
         if case .object(let old) = below { merged = old }
         for member in new.members {
             let inner = path.isEmpty ? member.name : path + "." + member.name
-            merged[member.name] = merge(merged[member.name] ?? .null, member.value, at: inner, origin)
+            merged[member.name] = merge(
+                merged[member.name] ?? .null, member.value, at: inner, origin)
         }
         return .object(merged)
     }
