@@ -90,6 +90,8 @@ let package = Package(
             ["Server", "DatabaseTesting", "SQLiteStore", "PostgresStore", "CPostgres"]),
         program("atrium-conformance", ["Server", "AtriumTesting"]),
         // The workshop.
+        program("bench-http", ["HTTPServer", "HTTP", "Loop"]),
+        program("fuzz-http", ["HTTP", "CLinux"]),
         library("Tidy"),
         program("bench-json", ["Coding", "Values"]),
         program("bench-sql", ["SQLiteStore", "SQL", "Loop", "Values", "CSQLite", "CLinux"]),
