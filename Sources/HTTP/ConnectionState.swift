@@ -5,7 +5,7 @@
 /// other as a stream while the handler runs. The next request is read when the answer to this one is
 /// on its way, so that answers keep the order of their requests. Times are nanoseconds of any
 /// monotonic clock.
-package struct ConnectionState {
+package final class ConnectionState {
     /// What the bytes ask the connection to do.
     package enum Step {
         /// Nothing until more bytes come, or until the answer is there.
@@ -111,7 +111,7 @@ package struct ConnectionState {
 
     /// Looks at `bytes`: those not used by earlier steps, in order, then new ones. `used` says how
     /// many this step has used. Call it until it says `wait` or the connection ends.
-    package mutating func next(
+    package func next(
         _ bytes: UnsafeBufferPointer<UInt8>, scratch: HeadScratch, now: UInt64, used: inout Int
     ) -> Step {
         used = 0
@@ -127,7 +127,7 @@ package struct ConnectionState {
         }
     }
 
-    private mutating func readHead(
+    private func readHead(
         _ bytes: UnsafeBufferPointer<UInt8>, _ scratch: HeadScratch, _ now: UInt64,
         _ used: inout Int
     ) -> Step {
@@ -149,7 +149,7 @@ package struct ConnectionState {
     }
 
     /// A head that comes in crumbs is not parsed anew for each, only when a line may have ended.
-    private mutating func isWorthParsing(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    private func isWorthParsing(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         guard bytes.count > seen else { return false }
         looks += 1
         if looks <= Self.eagerLooks || bytes.count >= limits.headBytes { return true }
@@ -160,7 +160,7 @@ package struct ConnectionState {
 
     private static let eagerLooks = 32
 
-    private mutating func begin(
+    private func begin(
         _ scratch: HeadScratch, _ bytes: UnsafeBufferPointer<UInt8>, _ now: UInt64,
         _ used: inout Int
     ) -> Step {
@@ -187,7 +187,7 @@ package struct ConnectionState {
         return .request(head, .stream(declaredLength: declaredLength))
     }
 
-    private mutating func readBody(
+    private func readBody(
         _ bytes: UnsafeBufferPointer<UInt8>, _ reader: inout BodyReader, _ now: UInt64,
         _ used: inout Int
     ) -> Step {
@@ -208,7 +208,7 @@ package struct ConnectionState {
         }
     }
 
-    private mutating func endBody(_ now: UInt64) {
+    private func endBody(_ now: UInt64) {
         owesContinue = false
         deadlines.endBody()
         if answer == .none {
@@ -219,7 +219,7 @@ package struct ConnectionState {
         }
     }
 
-    private mutating func discard(
+    private func discard(
         _ bytes: UnsafeBufferPointer<UInt8>, _ reader: inout BodyReader, _ now: UInt64,
         _ used: inout Int
     ) -> Step {
@@ -236,7 +236,7 @@ package struct ConnectionState {
         }
     }
 
-    private mutating func becomeReady(_ now: UInt64) {
+    private func becomeReady(_ now: UInt64) {
         phase = .head
         (seen, looks) = (0, 0)
         deadlines.becomeIdle(now)
@@ -245,7 +245,7 @@ package struct ConnectionState {
     // MARK: The body's reader
 
     /// The handler has fallen behind: nothing is read until it resumes.
-    package mutating func pauseBody(_ now: UInt64) {
+    package func pauseBody(_ now: UInt64) {
         guard case .body = phase else { return }
         isPaused = true
         deadlines.endBody()
@@ -254,7 +254,7 @@ package struct ConnectionState {
 
     /// The handler wants bytes. True when the client waits to be told to send them: write
     /// `100 Continue`.
-    package mutating func resumeBody(_ now: UInt64) -> Bool {
+    package func resumeBody(_ now: UInt64) -> Bool {
         guard case .body = phase else { return false }
         isPaused = false
         deadlines.beginBody(now)
@@ -266,7 +266,7 @@ package struct ConnectionState {
 
     /// The head of the answer is about to be written. Whether the connection may be kept after it,
     /// which the head has to say.
-    package mutating func beginAnswer(mustClose: Bool = false) -> Bool {
+    package func beginAnswer(mustClose: Bool = false) -> Bool {
         answer = .begun
         deadlines.endHandler()
         if mustClose || isDraining || owesContinue { keepsAlive = false }
@@ -277,7 +277,7 @@ package struct ConnectionState {
     }
 
     /// The last byte of the answer is written or pending.
-    package mutating func endAnswer(_ now: UInt64) -> Next {
+    package func endAnswer(_ now: UInt64) -> Next {
         answer = .none
         guard case .body(let reader) = phase else {
             if keepsAlive {
@@ -294,9 +294,9 @@ package struct ConnectionState {
     }
 
     /// The answer to a refusal is written or pending.
-    package mutating func refused(_ now: UInt64) -> Next { linger(now) }
+    package func refused(_ now: UInt64) -> Next { linger(now) }
 
-    private mutating func linger(_ now: UInt64) -> Next {
+    private func linger(_ now: UInt64) -> Next {
         answer = .none
         phase = .lingering(budget: limits.lingerBytes)
         deadlines.beginLinger(now)
@@ -306,11 +306,11 @@ package struct ConnectionState {
     // MARK: Time
 
     /// Bytes wait because the client does not read. Call again whenever some could be sent.
-    package mutating func outputWaits(_ now: UInt64) { deadlines.beginWrite(now) }
+    package func outputWaits(_ now: UInt64) { deadlines.beginWrite(now) }
 
-    package mutating func outputIsSent() { deadlines.endWrite() }
+    package func outputIsSent() { deadlines.endWrite() }
 
-    package mutating func expire(_ now: UInt64) -> Expiry {
+    package func expire(_ now: UInt64) -> Expiry {
         if deadlines.write <= now || deadlines.linger <= now { return .close }
         if deadlines.handler <= now {
             deadlines.endHandler()

@@ -23,12 +23,14 @@ package final class HeadScratch {
 extension Method {
     /// The parser has seen that it is a token.
     fileprivate init(_ bytes: UnsafeBufferPointer<UInt8>) {
-        if bytes.elementsEqual("GET".utf8) {
-            self = .get
-        } else if bytes.elementsEqual("POST".utf8) {
-            self = .post
+        if bytes.count == 3, bytes[0] == UInt8(ascii: "G"), bytes[1] == UInt8(ascii: "E") {
+            self = bytes[2] == UInt8(ascii: "T") ? .get : Method(text: bytes)
         } else {
-            self.init(unchecked: String(decoding: bytes, as: UTF8.self))
+            self = Method(text: bytes)
         }
+    }
+
+    private init(text bytes: UnsafeBufferPointer<UInt8>) {
+        self.init(unchecked: String(decoding: bytes, as: UTF8.self))
     }
 }

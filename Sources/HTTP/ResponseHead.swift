@@ -120,8 +120,11 @@ extension OutputBuffer {
 extension FieldName {
     /// Fields that only the connection writes.
     fileprivate var belongsToConnection: Bool {
-        switch text {
-        case "content-length", "transfer-encoding", "connection", "keep-alive", "date": true
+        switch text.utf8.count {
+        case 4: text == "date"
+        case 10: text == "connection" || text == "keep-alive"
+        case 14: text == "content-length"
+        case 17: text == "transfer-encoding"
         default: false
         }
     }

@@ -1,15 +1,11 @@
 /// The characters of RFC 9110 §5.6.2, and what else the grammar needs of single bytes.
 package enum Token {
-    /// Two words of 64 bits: a token's characters are all ASCII.
-    private static let low: UInt64 = bits(0..<64)
-    private static let high: UInt64 = bits(64..<128)
+    /// One bit for each of the characters 0 to 63 and 64 to 127, as literals: a table that is made
+    /// at run time would be looked for at every byte.
+    private static var low: UInt64 { 0x03ff_6cfa_0000_0000 }
+    private static var high: UInt64 { 0x57ff_ffff_c7ff_fffe }
 
-    private static func bits(_ range: Range<UInt8>) -> UInt64 {
-        let characters =
-            "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-        return characters.utf8.reduce(0) { range.contains($1) ? $0 | 1 << ($1 & 63) : $0 }
-    }
-
+    @inline(__always)
     package static func contains(_ byte: UInt8) -> Bool {
         byte < 64 ? low >> byte & 1 == 1 : byte < 128 && high >> (byte & 63) & 1 == 1
     }

@@ -16,7 +16,7 @@ final class Connection: FileDescriptorHandler, @unchecked Sendable {
     var index: Int
     let socket: Int32
 
-    var state: ConnectionState
+    let state: ConnectionState
     var pending = PendingOutput()
     var exchange: Exchange?
     private(set) var isClosed = false
@@ -79,7 +79,7 @@ final class Connection: FileDescriptorHandler, @unchecked Sendable {
             return updateInterest()
         }
         let buffer = worker.readBuffer
-        let count = read(socket, buffer.baseAddress, buffer.count)
+        let count = recv(socket, buffer.baseAddress, buffer.count, 0)
         guard count > 0 else {
             let mayRetry = count < 0 && (linux_errno() == EAGAIN || linux_errno() == EINTR)
             return mayRetry ? () : inputEnded()
@@ -230,7 +230,7 @@ final class Connection: FileDescriptorHandler, @unchecked Sendable {
     }
 
     private func updateInterest() {
-        var interest: Interest = []
+        var interest = Interest.none
         if mayRead { isReadPaused = false }
         if !isReadPaused { interest.insert(.read) }
         // While a body is read, its end comes after its bytes, and in their order.

@@ -42,7 +42,7 @@ extension Connection {
         let request = Request(head: head, body: body(start, exchange), connection: info)
         let task = Task.immediate(executorPreference: worker.loop) { [self] in
             let response = await worker.shared.handler(request)
-            await answer(response, exchange)
+            if !answerAtOnce(response, exchange) { await answer(response, exchange) }
         }
         if self.exchange === exchange { exchange.task = task }
     }
@@ -62,20 +62,28 @@ extension Connection {
         }
     }
 
+    /// Sends an answer whose body is there and short, which most are. False for all others.
+    private func answerAtOnce(_ response: Response, _ exchange: Exchange) -> Bool {
+        guard exchange === self.exchange else { return true }
+        guard response.status.code >= 200 else { return false }
+        switch response.body {
+        case .empty: break
+        case .bytes(let bytes) where bytes.count < ResponseCompression.minimumBytes: break
+        default: return false
+        }
+        if beginAnswer(response, exchange) != nil, case .bytes(let bytes) = response.body {
+            worker.output.append(bytes)
+        }
+        end(exchange)
+        return true
+    }
+
     private func answer(_ response: Response, _ exchange: Exchange) async {
         guard exchange === self.exchange else { return }
         let prepared = await prepare(response, exchange)
         guard exchange === self.exchange else { return }
         let response = prepared.response
-        let head = exchange.head
-        let framing = AnswerFraming(
-            of: response, toHEAD: head.method == .head, isHTTP10: head.isHTTP10)
-        let keepsAlive = state.beginAnswer(mustClose: framing == .close || response.asksToClose)
-        worker.output.appendHead(
-            response, framing: framing, keepsAlive: keepsAlive, isHTTP10: head.isHTTP10,
-            date: worker.currentDate, common: worker.shared.common)
-        worker.counts.countAnswer(response.status)
-        if head.method == .head || framing == .none { return end(exchange) }
+        guard let framing = beginAnswer(response, exchange) else { return end(exchange) }
         switch response.body {
         case .empty: end(exchange)
         case .bytes(let bytes):
@@ -87,6 +95,19 @@ extension Connection {
             }
         case .stream(_, let produce): await send(exchange, framing, produce)
         }
+    }
+
+    /// Writes the head. Nil when no body follows it.
+    private func beginAnswer(_ response: Response, _ exchange: Exchange) -> AnswerFraming? {
+        let isHead = exchange.head.method == .head
+        let isHTTP10 = exchange.head.isHTTP10
+        let framing = AnswerFraming(of: response, toHEAD: isHead, isHTTP10: isHTTP10)
+        let keepsAlive = state.beginAnswer(mustClose: framing == .close || response.asksToClose)
+        worker.output.appendHead(
+            response, framing: framing, keepsAlive: keepsAlive, isHTTP10: isHTTP10,
+            date: worker.currentDate, common: worker.shared.common)
+        worker.counts.countAnswer(response.status)
+        return isHead || framing == .none ? nil : framing
     }
 
     /// Bodies above this are sent from where they are instead of being copied first.

@@ -124,6 +124,7 @@ package final class EventLoop: TaskExecutor, @unchecked Sendable {
         let events = UnsafeMutablePointer<epoll_event>.allocate(capacity: Self.eventsPerPoll)
         defer {
             events.deallocate()
+            timers = TimerHeap()
             linux_set_thread_slot(nil)
         }
         while !isStopping { runTick(events) }

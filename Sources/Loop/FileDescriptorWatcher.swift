@@ -7,12 +7,15 @@ package struct Interest: OptionSet, Sendable {
 
     package init(rawValue: UInt32) { self.rawValue = rawValue }
 
-    package static let read = Interest(rawValue: EPOLLIN.rawValue)
-    package static let write = Interest(rawValue: EPOLLOUT.rawValue)
+    package static var none: Interest { Interest(rawValue: 0) }
+    package static var read: Interest { Interest(rawValue: EPOLLIN.rawValue) }
+    package static var write: Interest { Interest(rawValue: EPOLLOUT.rawValue) }
     /// The peer has closed its sending half. Must be asked for.
-    package static let readClosed = Interest(rawValue: EPOLLRDHUP.rawValue)
+    package static var readClosed: Interest { Interest(rawValue: EPOLLRDHUP.rawValue) }
     /// Error or hang-up: always reported, never asked for.
-    package static let failed = Interest(rawValue: EPOLLERR.rawValue | EPOLLHUP.rawValue)
+    package static var failed: Interest {
+        Interest(rawValue: EPOLLERR.rawValue | EPOLLHUP.rawValue)
+    }
 }
 
 /// The owner of a file descriptor that a loop watches.

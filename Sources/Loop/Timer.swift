@@ -1,7 +1,7 @@
 /// Work that a loop does at a later time, unless it is cancelled. Used on the loop's thread only.
 package final class Timer {
     fileprivate(set) var deadline: UInt64
-    private weak var loop: EventLoop?
+    private let loop: EventLoop
     private var work: (() -> Void)?
     fileprivate var position = Timer.unscheduled
 
@@ -17,13 +17,13 @@ package final class Timer {
 
     /// Takes the timer out. Does nothing when it has fired already.
     package func cancel() {
-        if isScheduled { loop?.timers.remove(self) }
+        if isScheduled { loop.timers.remove(self) }
         work = nil
     }
 
     /// Sets the timer anew, whether it has fired or not. A cancelled timer stays cancelled.
     package func reschedule(after delay: Duration) {
-        guard let loop, work != nil else { return }
+        guard work != nil else { return }
         if isScheduled { loop.timers.remove(self) }
         deadline = loop.deadline(after: delay)
         loop.timers.insert(self)

@@ -5,7 +5,7 @@ import HTTP
 struct Exchange {
     enum Answering { case atOnce, never }
 
-    var state: ConnectionState
+    let state: ConnectionState
     var now: UInt64 = 0
     var log: [String] = []
     private let scratch: HeadScratch

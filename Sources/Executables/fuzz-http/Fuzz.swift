@@ -12,7 +12,7 @@ struct Outcome: Equatable {
 
 /// Runs bytes through a connection that answers every request at once.
 struct Run {
-    private var state: ConnectionState
+    private let state: ConnectionState
     private let scratch: HeadScratch
     private var input: [UInt8] = []
     private var current = ""
