@@ -13,6 +13,7 @@ package protocol Bus: Sendable {
     ) async throws -> BusSubscription
 }
 
+/// What a subscriber is told.
 package enum BusEvent: Hashable, Sendable {
     case message(String)
     /// Messages may have been lost: whatever is kept because of them must be dropped.

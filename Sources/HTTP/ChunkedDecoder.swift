@@ -3,6 +3,7 @@
 /// Extensions are skipped and trailer fields checked and dropped, both within limits. Every line
 /// ends in CRLF, sizes are hexadecimal digits and nothing else.
 package struct ChunkedDecoder: Hashable, Sendable {
+    /// What the bytes at hand turned out to be.
     package enum Step: Equatable, Sendable {
         /// All bytes are used up.
         case more

@@ -23,6 +23,7 @@ package final class ConnectionState {
         case close
     }
 
+    /// How much of a body is there when its head is read.
     package enum BodyStart: Equatable {
         case none
         case whole([UInt8])

@@ -38,6 +38,7 @@ package struct ETag: Hashable, Sendable, CustomStringConvertible {
 
 /// What a request demands of the version it meets (RFC 9110 §13), judged in the order of §13.2.2.
 package struct Conditions: Sendable {
+    /// Whether to answer in full, with 304, or with 412 (RFC 9110, section 13.2).
     package enum Verdict: Sendable, Equatable { case proceed, notModified, failed }
 
     private let request: Request

@@ -3,6 +3,7 @@
 /// A value that holds CR, LF or NUL is sent with blanks in their place: what comes from a client
 /// may end in a `Location` and must never start a new line.
 package struct Fields: Hashable, Sendable {
+    /// One line of a head: a name and a value that were checked.
     package struct Field: Hashable, Sendable {
         package let name: FieldName
         package var value: String

@@ -30,6 +30,7 @@ package struct ParsedHead: Equatable, Sendable {
 /// only, no transfer coding but `chunked`, never both. Bytes are judged from left to right, so the
 /// verdict is the same however they are split on arrival.
 package struct HeadParser {
+    /// What the bytes so far are; `bad` carries the status to refuse them with.
     package enum Outcome: Equatable, Sendable {
         case incomplete
         case head

@@ -5,6 +5,7 @@ import Values
 /// It answers GET and HEAD with negotiation of coding, conditions (RFC 9110 §13) and ranges (§14).
 /// Every coding has its own tag, since a range of one is not a range of another.
 package struct Representation: Sendable {
+    /// Where the bytes come from.
     package enum Content: Sendable {
         case bytes([UInt8])
         case file(path: String, length: Int)

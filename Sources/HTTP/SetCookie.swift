@@ -6,6 +6,7 @@ import Values
 /// The value is written as it is: it must hold no blank, comma, semicolon, quote or backslash, so
 /// whoever makes one encodes it. One that does is refused.
 package struct SetCookie: Sendable, Hashable {
+    /// On whose requests a browser sends the cookie (RFC 6265bis, section 5.6.7).
     package enum SameSite: String, Sendable, Hashable {
         case strict = "Strict"
         case lax = "Lax"

@@ -1,6 +1,7 @@
 /// An IP address, version 4 or 6. An IPv4 address in IPv6's clothes (`::ffff:1.2.3.4`) is the IPv4
 /// address, so that one client is one address on every kind of socket.
 package struct IPAddress: Hashable, Sendable {
+    /// Which of the two an address was written as; an IPv4 address mapped into IPv6 counts as IPv4.
     package enum Version: Sendable { case v4, v6 }
 
     package let version: Version

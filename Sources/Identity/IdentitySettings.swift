@@ -25,6 +25,7 @@ package struct SessionSettings: Codable, Sendable {
     package init() {}
 }
 
+/// Settings `auth.password`: the rules for new passwords and how they are hashed.
 package struct PasswordSettings: Codable, Sendable {
     /// The rules for new passwords.
     package enum PolicyName: String, Codable, CaseIterable, Sendable {
@@ -61,6 +62,7 @@ package struct TokenSettings: Codable, Sendable {
     package init() {}
 }
 
+/// Settings `auth.signUp`.
 package struct SignUpSettings: Codable, Sendable {
     /// Whether anybody may register.
     package var isOpen = true

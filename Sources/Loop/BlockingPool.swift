@@ -12,6 +12,7 @@ package struct PoolIsFull: Error {
 /// start when they are first needed.
 // Safe because all state is read and written under `lock`.
 package final class BlockingPool: @unchecked Sendable {
+    /// How busy the pool is, for metrics.
     package struct Counts: Sendable, Equatable {
         package var queued = 0
         package var running = 0

@@ -47,8 +47,8 @@ final class Connection: FileDescriptorHandler, @unchecked Sendable {
         }
     }
 
+    // Safe because it goes from the thread that made it to the loop, and nowhere else.
     private struct Handle: @unchecked Sendable {
-        // Safe because it goes from the thread that made it to the loop, and nowhere else.
         let pointer: OpaquePointer?
     }
 

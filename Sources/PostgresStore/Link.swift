@@ -146,8 +146,8 @@ extension Link {
         return { [cancellation = Cancellation(pointer: cancel)] in cancellation.run() }
     }
 
+    // Safe because one thread runs it, once.
     private struct Cancellation: @unchecked Sendable {
-        // Safe because one thread runs it, once.
         let pointer: OpaquePointer
 
         func run() {

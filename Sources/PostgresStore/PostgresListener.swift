@@ -8,6 +8,7 @@ import Values
 /// What was notified while it was away is lost; `interrupted` and `resumed` say when that was.
 // Safe because everything but `init` and `close` happens on the loop's thread.
 package final class PostgresListener: ConnectionUser, @unchecked Sendable {
+    /// What a listener tells. After an interruption messages may have been lost.
     package enum Event: Hashable, Sendable {
         case notification(channel: String, payload: String)
         /// The connection is lost.
@@ -40,7 +41,8 @@ package final class PostgresListener: ConnectionUser, @unchecked Sendable {
         pool = set.pool
         self.randomness = randomness
         self.receive = receive
-        script = channels.map { "LISTEN \"\($0.name)\"" }.joined(separator: ";")
+        let texts = channels.map { "LISTEN \"\($0.name)\"" }  // Checked names; it takes no binds.
+        script = texts.joined(separator: ";")
     }
 
     /// Hears nothing more.

@@ -3,6 +3,7 @@
 /// `description` is safe to show; `debugDescription` has the engine's words and the statement for the
 /// log. Bound values are in neither.
 package struct DatabaseError: Error, Sendable {
+    /// What went wrong, told the same way by both engines.
     package enum Code: Hashable, Sendable {
         /// The constraint as PostgreSQL names it, on both engines: `users_email_key`.
         case uniqueViolation(constraint: String)

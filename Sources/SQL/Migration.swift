@@ -3,6 +3,7 @@
 /// Plain SQL that uses no type of the program; never edited once released (a test compares
 /// checksums). The id is `<group>/<0001>_<name>`: groups are independent chains.
 package struct Migration: Sendable {
+    /// The two directions in the words of one engine.
     package struct Script: Sendable {
         package let up: String
         package let down: String

@@ -2,6 +2,7 @@ import Values
 
 /// Where one migration stands.
 package struct MigrationStatus: Hashable, Sendable {
+    /// How the migration stands in the database that was asked.
     package enum State: Hashable, Sendable {
         case pending
         case applied(Instant)

@@ -47,6 +47,8 @@ extension [SQLFragment] {
 }
 
 extension SQLFragment: ExpressibleByStringInterpolation {
+    /// Takes an interpolation apart: values become binds, other fragments are joined, and there is
+    /// no way in for text.
     package struct StringInterpolation: StringInterpolationProtocol {
         fileprivate var fragment = SQLFragment()
 

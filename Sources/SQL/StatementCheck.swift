@@ -1,5 +1,6 @@
 /// What an engine says about a statement that it has prepared and not run.
 package struct StatementDescription: Sendable {
+    /// A column of the result, as far as the engine tells.
     package struct Column: Sendable {
         package var name: String
         /// Which of our types the column can be read as; nil when the engine does not tell (SQLite
@@ -39,6 +40,7 @@ package protocol StatementDescriber: Sendable {
 /// It sees wrong counts, types and nulls. It does not see that SQLite's `LIKE` ignores case, that
 /// nulls sort first there, or that collations differ: those need tests with rows.
 package struct StatementCheck {
+    /// Where a statement and its declaration differ.
     package struct Problem: Hashable, Sendable, CustomStringConvertible {
         package let engine: Engine
         package let statement: String

@@ -3,6 +3,7 @@ import Synchronization
 /// What a store needs of a statement. Made once for each `static let`; its dense `id` indexes the
 /// caches of prepared statements.
 package final class StatementCore: Sendable {
+    /// How a statement is run: what it costs, and whether it changes anything.
     package enum Kind: Sendable {
         /// A read of few rows by an index: SQLite runs it on the event loop.
         case point

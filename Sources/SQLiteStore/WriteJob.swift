@@ -18,6 +18,7 @@ class WriteJob: @unchecked Sendable {
 }
 
 /// A statement for itself.
+// Safe because it is a WriteJob, which the queue hands over.
 final class StatementJob<Output: Sendable>: WriteJob, @unchecked Sendable {
     private let statement: StatementCore
     private let bind: @Sendable (any BindTarget) -> Void
@@ -54,6 +55,7 @@ final class StatementJob<Output: Sendable>: WriteJob, @unchecked Sendable {
 }
 
 /// A transaction's body.
+// Safe because it is a WriteJob, which the queue hands over.
 final class TransactionJob<Output: Sendable>: WriteJob, @unchecked Sendable {
     private let body: @Sendable (any Transaction) async throws -> Output
     private let continuation: UnsafeContinuation<Output, any Error>

@@ -3,6 +3,7 @@
 /// It reads the house's own short forms (`library`, `program`, `clang`, `tests`) and `.target`; the
 /// layer is the number in the last comment of the form `// 2: engines.`.
 package struct Manifest {
+    /// A target with the layer that the heading above it gives.
     package struct Target: Sendable {
         package let name: String
         package let path: String

@@ -24,9 +24,13 @@ package struct RequirementsTable {
         return uses.filter { !known.contains($0.id) }.map { ($0.file, $0.line, $0.id) }
     }
 
-    /// Lines whose last column is not what the tests say.
+    /// Lines whose last column names a test that does not name them. That a new test is not there
+    /// yet is no lie; `make requirements` writes it.
     var stale: [(Int, String)] {
-        rows.filter { $0.proof != proof(of: $0.id, now: $0.proof) }.map { ($0.line, $0.id) }
+        rows.filter { row in
+            let proofs = proof(of: row.id, now: row.proof).split(separator: ", ")
+            return row.proof.split(separator: ", ").contains { !proofs.contains($0) }
+        }.map { ($0.line, $0.id) }
     }
 
     /// The document with its last column as the tests say.

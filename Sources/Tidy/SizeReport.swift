@@ -1,5 +1,6 @@
 /// What stands out in size. Nothing here fails anything: you look at it.
 package struct SizeReport {
+    /// A file or a function, and how long it is.
     package struct Entry {
         package let place: String
         package let lines: Int

@@ -25,6 +25,7 @@ package struct Application: Sendable {
         }
     }
 
+    /// What an operator may choose about the edge, the same for all surfaces.
     package struct Options: Sendable {
         package var allowedOrigins: Set<String> = []
         /// Requests per caller. Nil counts nothing.

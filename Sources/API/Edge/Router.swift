@@ -24,6 +24,7 @@ package struct MountedRoute: Sendable {
 
 /// Finds the route of a request. Paths without parameters cost one dictionary look-up.
 package struct Router: Sendable {
+    /// What a path and a method lead to.
     package enum Match: Sendable {
         case found(MountedRoute, PathParameters)
         /// The path is one of ours; these are its routes by other methods.

@@ -34,6 +34,7 @@ package struct Guard<Passed: Sendable>: Sendable {
 
 /// How a caller can show who he is, as OpenAPI names it.
 package struct SecurityScheme: Hashable, Sendable {
+    /// Where a request carries the credential, in the words of OpenAPI.
     package enum Kind: Hashable, Sendable {
         case bearer(format: String)
         case cookie(name: String)

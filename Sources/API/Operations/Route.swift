@@ -47,6 +47,7 @@ package enum BodyType: String, Sendable {
     case form = "application/x-www-form-urlencoded"
 }
 
+/// What OpenAPI says of a route beyond its operation: the shapes of what goes in and comes out.
 package struct RouteDocumentation: Sendable {
     package let input: Schema
     package let output: OutputDocumentation

@@ -2,6 +2,7 @@ import Values
 
 /// One field of the input that cannot be read, and why. Texts and codes are the surface's.
 package struct FieldError: Hashable, Sendable {
+    /// Which part of the request the field came in.
     package enum Source: String, Sendable {
         case body, query, path
     }

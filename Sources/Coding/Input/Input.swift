@@ -3,6 +3,7 @@ package struct Input: Sendable {
     /// A name and its text, percent-decoded.
     package typealias Field = (name: String, text: String)
 
+    /// The body as it came, not yet read.
     package enum Body: Sendable {
         case none
         /// JSON text. No bytes at all read as an object without members.

@@ -12,6 +12,7 @@ package enum InputReader {
         case query, body
     }
 
+    /// What becomes of members that the type does not have: ignored, or a field error each.
     package enum UnknownMembers: Sendable {
         case ignored, refused
     }

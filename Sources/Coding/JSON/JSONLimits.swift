@@ -20,6 +20,7 @@ package struct JSONLimits: Hashable, Sendable {
 
 /// Text that is not JSON, or breaks a limit: what, and at which byte.
 package struct JSONSyntaxError: Error, Hashable, Sendable {
+    /// Why a text was refused; a closed list, safe to show.
     package enum Code: String, Sendable {
         case empty, unexpected, endOfInput, trailing, byteOrderMark
         case badNumber, badEscape, loneSurrogate, controlCharacter, badUTF8, duplicateKey

@@ -3,6 +3,7 @@
 /// Names are compared byte by byte, as the parser does: two that look alike but are composed
 /// differently are two names. A member is found by looking through them: a few nanoseconds each.
 package struct JSONObject: Sendable {
+    /// A name with its value. The name is unique within its object.
     package struct Member: Hashable, Sendable {
         package let name: String
         package var value: JSON

@@ -3,6 +3,7 @@ import Values
 /// The JSON that a type accepts and answers: what OpenAPI documents say about it, and what declared
 /// resources are checked against.
 package struct Schema: Hashable, Sendable {
+    /// What a value may be, with the limits that its type states.
     package indirect enum Kind: Hashable, Sendable {
         case any
         case string(format: String?, length: ClosedRange<Int>?, pattern: String?)
@@ -19,6 +20,7 @@ package struct Schema: Hashable, Sendable {
         case nullable(Schema)
     }
 
+    /// A member of an object, in the order of its declaration.
     package struct Property: Hashable, Sendable {
         package var name: String
         package var schema: Schema

@@ -6,9 +6,9 @@ import Synchronization
 /// Each thread usually finds what it gave back last, by one atomic exchange; what does not fit there
 /// waits in a list. What a pool made is never freed, so that a decoder or encoder that was kept past
 /// its call finds memory of the right shape and stops there.
+// Safe because the slots are only touched by atomic operations, and a state belongs to whoever took
+// it out.
 final class Pool<State: ~Copyable>: @unchecked Sendable {
-    // Safe because the slots are only touched by atomic operations, and a state belongs to whoever
-    // took it out.
     private let slots: UnsafeMutablePointer<Atomic<UInt>>
     private let waiting = Mutex<[UInt]>([])
     private let make: @Sendable () -> UnsafeMutablePointer<State>

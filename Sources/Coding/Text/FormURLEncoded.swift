@@ -2,6 +2,7 @@
 package enum FormURLEncoded {
     package typealias Field = (name: String, text: String)
 
+    /// Why a body is no form; a closed list, safe to show.
     package enum Failure: String, Error, Hashable, Sendable {
         case tooManyFields, badEscape
     }

@@ -19,6 +19,7 @@ package struct AccessTokens: Sendable {
         package let exp: Int64
     }
 
+    /// A signed token with its end, both ways that surfaces tell it.
     package struct Issued: Sendable {
         package let token: String
         package let expiresAt: Instant

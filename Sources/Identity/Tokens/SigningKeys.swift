@@ -44,6 +44,8 @@ package final class SigningKeys: Sendable {
     /// All keys that a token may be signed with, newest first.
     package var all: KeySet { loaded.withLock { $0.all } }
 
+    /// A token was to be signed or checked before the keys were read: a mistake in the order of the
+    /// start.
     package struct NotLoaded: Error {}
 
     /// Two nodes that start at once may each make a key: both are valid, the newest signs.

@@ -26,6 +26,7 @@ extension Compat {
         }
     }
 
+    /// A session in better-auth's shape.
     package struct SessionBody: Codable, Sendable {
         package let expiresAt: Instant
         package let token: String

@@ -19,6 +19,7 @@ extension V1 {
         }
     }
 
+    /// The pair of tokens that signing in and refreshing answer (S3-2).
     package struct TokensBody: Codable, Sendable {
         package let accessToken: String
         package let refreshToken: String
@@ -40,6 +41,7 @@ extension V1 {
         }
     }
 
+    /// The signed-in user alone.
     package struct MeBody: Codable, OperationOutput {
         package let user: UserBody
 

@@ -72,7 +72,11 @@ extension Rule {
             ) { String($0.folders[2]) }
             return features.flatMap { feature, files -> [Violation] in
                 let others = features.filter { $0.key != feature }.flatMap { other, files in
-                    files.flatMap { file in file.declarations.map { ($0.name, other) } }
+                    files.flatMap { file in
+                        file.declarations.filter { !file.lines[$0.line].hasPrefix(" ") }.map {
+                            ($0.name, other)
+                        }
+                    }
                 }
                 return files.flatMap { file in
                     others.compactMap { name, other in
