@@ -87,15 +87,21 @@ let package = Package(
             ["SQLiteStore", "PostgresStore", "SQL", "Loop", "Values", "CPostgres", "CLinux"]),
         library(
             "AtriumTesting",
-            ["Server", "DatabaseTesting", "SQLiteStore", "PostgresStore", "CPostgres"]),
-        program("atrium-conformance", ["Server", "AtriumTesting"]),
+            [
+                "Server", "API", "DatabaseTesting", "HTTP", "Loop", "Logs", "SQL", "Coding", "Values",
+            ]),
+        program(
+            "atrium-conformance",
+            [
+                "Server", "AtriumTesting", "Identity", "HTTPServer", "HTTP", "SQL", "Loop", "Logs",
+                "Coding", "Values",
+            ]),
         // The workshop.
         program("bench-http", ["HTTPServer", "HTTP", "Loop"]),
         program("fuzz-http", ["HTTP", "CLinux"]),
         library("Tidy"),
         program("bench-json", ["Coding", "Values"]),
         program("bench-sql", ["SQLiteStore", "SQL", "Loop", "Values", "CSQLite", "CLinux"]),
-        program("fuzz-json", ["Coding", "Values"]),
         program("dev", ["Tidy", "DatabaseTesting", "SQL", "CSQLite"]),
         tests("TidyTests", ["Tidy"]),
         tests("PackagingTests", []),
@@ -116,6 +122,22 @@ let package = Package(
         tests("CodingTests", ["Coding", "Values"]),
         tests("SecretsTests", ["Secrets", "Coding", "Values"]),
         tests("LogsTests", ["Logs", "Coding", "Values"]),
+        tests(
+            "IdentityTests",
+            [
+                "AtriumTesting", "DatabaseTesting", "Server", "Identity", "API", "Bus", "HTTP",
+                "SQL", "SQLiteStore", "PostgresStore", "Secrets", "Coding", "Logs", "Loop",
+                "Values",
+            ]),
+        tests(
+            "SurfacesTests",
+            ["AtriumTesting", "DatabaseTesting", "Surfaces", "API", "HTTP", "SQL", "Coding"]),
+        tests(
+            "SignInTests",
+            [
+                "AtriumTesting", "DatabaseTesting", "Server", "API", "HTTP", "SQL", "Secrets",
+                "Coding", "Loop", "Values",
+            ]),
         tests(
             "APITests",
             ["API", "HTTP", "Coding", "SQL", "Logs", "Loop", "Values", "DatabaseTesting"]),

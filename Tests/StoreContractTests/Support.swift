@@ -21,10 +21,7 @@ func open(
 ) async throws -> OpenDatabase {
     switch engine {
     case .sqlite:
-        var options = SQLiteOptions()
-        // What is tested is not the time: a machine that builds beside may take long.
-        options.bodyTimeMax = .seconds(30)
-        let store = try SQLiteStore.open(path: location, loops: loops, options: options)
+        let store = try SQLiteStore.open(path: location, loops: loops)
         return OpenDatabase(database: store) { await store.close() }
     case .postgres:
         var options = PostgresOptions(url: location)

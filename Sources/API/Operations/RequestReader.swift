@@ -39,8 +39,24 @@ struct RequestReader<Input: Codable & Sendable>: Sendable {
                 throw InvalidInput(absentBody: ())
             }
             let known = Set(error.fields.map(\.path))
-            throw InvalidInput(fields: error.fields + broken.filter { !known.contains($0.path) })
+            throw Self.inOrder(error.fields + broken.filter { !known.contains($0.path) })
         }
+    }
+
+    /// Field errors as the type declares the fields. The order is looked up only when it is needed.
+    private static func inOrder(_ fields: [FieldError]) -> InvalidInput {
+        guard let schema = try? SchemaReader.read(Input.self).schema,
+            case .object(let properties, _) = schema.kind
+        else { return InvalidInput(fields: fields) }
+        let positions = Dictionary(
+            properties.enumerated().map { ($1.name, $0) }, uniquingKeysWith: min)
+        let position = { (field: FieldError) in
+            positions[String(field.path.prefix { $0 != "." && $0 != "[" })] ?? properties.count
+        }
+        return InvalidInput(
+            fields: fields.enumerated()
+                .sorted { (position($0.element), $0.offset) < (position($1.element), $1.offset) }
+                .map(\.element))
     }
 
     private func query(of request: Request) throws -> [(name: String, text: String)] {

@@ -4,7 +4,7 @@ import Synchronization
 
 /// Waits for SIGTERM and SIGINT. The first asks the program to stop; the second, or one that comes
 /// before the program waits for it, ends the process at once: what was acknowledged is on the disk.
-final class StopSignals: Sendable {
+package final class StopSignals: Sendable {
     private enum State {
         case starting
         case waiting(UnsafeContinuation<Void, Never>)
@@ -14,14 +14,14 @@ final class StopSignals: Sendable {
     private let state = Mutex(State.starting)
 
     /// Takes the signals from all threads that are started later, so it comes first.
-    init() {
+    package init() {
         var signals = Self.set
         pthread_sigmask(SIG_BLOCK, &signals, nil)
         let thread = startThread(named: "signals") { [self] in watch() }
         pthread_detach(thread)
     }
 
-    func wait() async {
+    package func wait() async {
         await withUnsafeContinuation { continuation in
             state.withLock { $0 = .waiting(continuation) }
         }

@@ -1,0 +1,115 @@
+// Tests of the server as its clients see it: in this process, without sockets, on either engine.
+//
+// Five things and no more: `withServer`, the client it gives, its clock, its log, and `user`.
+
+import DatabaseTesting
+import Foundation
+import Logs
+import Loop
+import SQL
+import Server
+import Values
+
+/// Runs `body` with a client of a server that has an empty database of its own and a clock that
+/// stands still.
+///
+/// Passwords are hashed as cheaply as bcrypt allows and no limit is on, unless `changes` say
+/// otherwise. Throws `LoggedErrors` when the server logged an error that `body` did not take note of:
+/// no test passes over an answer of 500.
+package func withServer(
+    on engine: Engine, _ changes: SettingsChange...,
+    body: @escaping @Sendable (TestClient) async throws -> Void
+) async throws {
+    await Turnstile.shared.enter()
+    defer { Turnstile.shared.leave() }
+    let place = try TestPlace(on: engine)
+    defer { place.remove() }
+    var settings = try place.settings()
+    for change in changes { change.apply(&settings) }
+    try await run(settings, body)
+}
+
+private func run(
+    _ settings: Settings, _ body: @escaping @Sendable (TestClient) async throws -> Void
+) async throws {
+    let clock = MovableClock()
+    let log = MemoryLog()
+    let ambient = Ambient(
+        clock: clock.clock, randomness: .system,
+        logger: Logger(level: .debug, format: .json, clock: clock.clock, sink: log))
+    let result = await TestLoops.shared.any.spawn(throwing: {
+        let server = try await Server.open(settings, ambient, loops: TestLoops.shared)
+        let result: Result<Void, any Error>
+        do {
+            result = .success(
+                try await body(TestClient(server: server, clock: clock, log: log)))
+        } catch {
+            result = .failure(error)
+        }
+        await server.close()
+        try result.get()
+    }).result
+    try result.get()
+    let errors = log.takeErrors()
+    if !errors.isEmpty { throw LoggedErrors(lines: errors) }
+}
+
+/// One setting that a test wants otherwise: `.set(\.limits.guards, true)`.
+package struct SettingsChange {
+    let apply: (inout Settings) -> Void
+
+    package static func set<Value>(
+        _ path: WritableKeyPath<Settings, Value>, _ value: Value
+    ) -> SettingsChange {
+        SettingsChange { $0[keyPath: path] = value }
+    }
+}
+
+/// A server logged errors in a test that did not expect any.
+package struct LoggedErrors: Error, CustomStringConvertible {
+    package let lines: [String]
+    package var description: String { "the server logged: " + lines.joined() }
+}
+
+/// The loops of all servers of a test run: a thread for each core is enough for all of them.
+enum TestLoops {
+    static let shared: EventLoopGroup = {
+        let loops = EventLoopGroup()
+        loops.start()
+        return loops
+    }()
+}
+
+/// What a server of a test keeps on disk.
+package struct TestPlace: Sendable {
+    let directory: String
+    let database: TestDatabase
+
+    package init(on engine: Engine) throws {
+        database = try TestDatabase(on: engine)
+        guard let directory = makeTemporaryDirectory("atrium-data") else {
+            database.remove()
+            throw DatabaseError(.storage, "no temporary directory for the test")
+        }
+        self.directory = directory
+    }
+
+    package func settings() throws -> Settings {
+        var settings = Settings(.dev)
+        settings.data = try DirectoryPath(directory)
+        let location = database.location
+        settings.database.url = try DatabaseURL(
+            database.engine == .sqlite ? "sqlite:" + location : location)
+        settings.database.poolPerLoop = 2
+        settings.baseURL = try BaseURL("http://localhost:4000")
+        settings.secrets.signing = [try SigningSecret("the tests sign cookies with this secret")]
+        settings.auth.password.bcryptCost = 4
+        settings.limits.guards = false
+        return settings
+    }
+
+    package func remove() {
+        database.remove()
+        try? FileManager.default.removeItem(atPath: directory)
+    }
+}
