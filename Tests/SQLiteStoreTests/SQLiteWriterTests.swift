@@ -131,7 +131,7 @@ struct SQLiteWriterTests {
         var options = SQLiteOptions.patient
         options.busyTimeout = .milliseconds(20)
         try await withStoreOnLoop(options: options) { store, loop in
-            let other = try SQLiteStore.open(path: store.path)
+            let other = try SQLiteStore.open(path: store.path, options: .patient)
             let (isHeld, letGo) = (Gate(), Gate())
             async let holder: Void = other.transaction { _ in
                 isHeld.open()
