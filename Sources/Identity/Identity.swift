@@ -53,7 +53,8 @@ package struct Identity: Sendable {
         randomness = parts.randomness
         passwordPolicy = settings.password.policy.rules
         signingKeys = SigningKeys(
-            parts.database, parts.keyring, algorithm: settings.tokens.algorithm)
+            parts.database, parts.keyring, algorithm: settings.tokens.algorithm,
+            issuer: parts.baseURL)
         accessTokens = AccessTokens(
             keys: signingKeys, settings: settings.tokens, issuer: parts.baseURL)
         refreshTokens = RefreshTokens(

@@ -12,14 +12,35 @@ package final class SigningKeys: Sendable {
     private let database: any Database
     private let sealer: Sealer
     private let algorithm: SigningAlgorithm
-    private let loaded = Mutex<(current: SigningKey?, all: KeySet)>((nil, KeySet([])))
+    private let rules: JWTRules
+    private let loaded: Mutex<Loaded>
 
+    private struct Loaded {
+        let current: SigningKey?
+        let all: KeySet
+        let verifier: JWTVerifier
+        let at: Instant
+
+        init(_ keys: [SigningKey], _ rules: JWTRules, at now: Instant) {
+            current = keys.first
+            all = KeySet(keys.map(\.verifyingKey))
+            verifier = JWTVerifier(keys: all, rules: rules)
+            at = now
+        }
+    }
+
+    /// `issuer` is who the tokens say they are from.
     package init(
-        _ database: any Database, _ keyring: Keyring, algorithm: SigningAlgorithm
+        _ database: any Database, _ keyring: Keyring, algorithm: SigningAlgorithm, issuer: String
     ) {
         self.database = database
         sealer = keyring.purpose("signing keys")
         self.algorithm = algorithm
+        var rules = JWTRules()
+        rules.issuer = issuer
+        rules.leeway = .zero
+        self.rules = rules
+        loaded = Mutex(Loaded([], rules, at: .distantPast))
     }
 
     /// Loads the keys; makes the first one. Called before the server answers.
@@ -30,7 +51,26 @@ package final class SigningKeys: Sendable {
             try SigningKey(
                 pkcs8: sealer.open(row.sealedPrivateKey, context: Self.context(row.id)), id: row.id)
         }
-        loaded.withLock { $0 = (keys.first, KeySet(keys.map(\.verifyingKey))) }
+        loaded.withLock { $0 = Loaded(keys, rules, at: now) }
+    }
+
+    /// Loads again for a key that another node may have made since; at most once a second, however
+    /// many tokens name keys that nobody has.
+    private func reload(at now: Instant) async throws -> Bool {
+        guard loaded.withLock({ now - $0.at >= .seconds(1) }) else { return false }
+        try await load(at: now)
+        return true
+    }
+
+    /// What a token says, if one of the keys signed it and it has not ended.
+    package func verify(_ token: String, at now: Instant) async throws -> JWT.Verified? {
+        do throws(JWTError) {
+            return try verifier.verify(token, at: now)
+        } catch {
+            guard error == .unknownKey else { return nil }
+        }
+        guard try await reload(at: now) else { return nil }
+        return try? verifier.verify(token, at: now)
     }
 
     /// The key that signs: the newest.
@@ -43,6 +83,9 @@ package final class SigningKeys: Sendable {
 
     /// All keys that a token may be signed with, newest first.
     package var all: KeySet { loaded.withLock { $0.all } }
+
+    /// Remembers the tokens that it has seen.
+    private var verifier: JWTVerifier { loaded.withLock { $0.verifier } }
 
     /// A token was to be signed or checked before the keys were read: a mistake in the order of the
     /// start.
