@@ -87,6 +87,9 @@ final class Worker: @unchecked Sendable {
     }
 
     private func turnAway(_ socket: Int32) {
+        counts.turnedAway.bump()
+        counts.closed.bump()
+        shared.open.subtract(1, ordering: .relaxed)
         let response = configuration.refusal(.serviceUnavailable)
         output.append(refusal: response, date: currentDate, common: shared.common)
         _ = linux_send(socket, output.bytes.baseAddress!, output.count)
@@ -95,9 +98,6 @@ final class Worker: @unchecked Sendable {
         // What the client has sent already would make the close a reset that loses the answer.
         _ = read(socket, readBuffer.baseAddress, readBuffer.count)
         close(socket)
-        counts.turnedAway.bump()
-        counts.closed.bump()
-        shared.open.subtract(1, ordering: .relaxed)
     }
 
     func remove(_ connection: Connection) {

@@ -1,9 +1,10 @@
 import CLinux
 import Glibc
 
-// `fuzz-http [SECONDS] [SEED]`
+// `fuzz-http [SECONDS] [SEED]`, with inputs of our own. For libFuzzer's
+// build with `-Xswiftc -sanitize=fuzzer,address -Xswiftc -DLIBFUZZER`.
 
-nonisolated private func mutate(_ random: inout Random) -> [UInt8] {
+private func mutate(_ random: inout Random) -> [UInt8] {
     let seeds = [
         "GET /users/12345?verbose=1 HTTP/1.1\r\nHost: a\r\nUser-Agent: x y\r\nConnection: close\r\n\r\n",
         "POST /u HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhelloGET / HTTP/1.1\r\nHost: b\r\n\r\n",
@@ -33,18 +34,37 @@ nonisolated private func mutate(_ random: inout Random) -> [UInt8] {
     return [UInt8(truncatingIfNeeded: random.next())] + bytes
 }
 
-nonisolated private func fuzz() {
-    let arguments = CommandLine.arguments.dropFirst().compactMap { UInt64($0) }
-    let seconds = arguments.first ?? 10
-    var random = Random(arguments.dropFirst().first ?? 1)
-    let end = linux_monotonic_nanoseconds() + seconds * 1_000_000_000
-    var inputs = 0
-    while linux_monotonic_nanoseconds() < end {
-        for _ in 0..<100 { check(mutate(&random)[...]) }
-        inputs += 100
+#if !LIBFUZZER
+    @main
+    struct Mutator {
+        static func main() {
+            let arguments = CommandLine.arguments.dropFirst().compactMap { UInt64($0) }
+            let seconds = arguments.first ?? 10
+            var random = Random(arguments.dropFirst().first ?? 1)
+            let end = linux_monotonic_nanoseconds() + seconds * 1_000_000_000
+            var inputs = 0
+            while linux_monotonic_nanoseconds() < end {
+                for _ in 0..<100 { check(mutate(&random)[...]) }
+                inputs += 100
+            }
+            // The result is for the person who runs it.
+            print("\(inputs) inputs, no difference")
+        }
     }
-    // The result is for the person who runs it.
-    print("\(inputs) inputs, no difference")
-}
+#else
+    @_silgen_name("LLVMFuzzerRunDriver")
+    private func runLibFuzzer(
+        _ count: UnsafeMutablePointer<CInt>,
+        _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
+        _ body: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
+    ) -> CInt
 
-fuzz()
+    /// The package manager's name for this program's `main`.
+    @_cdecl("fuzz_http_main")
+    public func fuzzMain(
+        _ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+    ) -> CInt {
+        var (count, arguments) = (count, arguments)
+        return runLibFuzzer(&count, &arguments) { fuzzOne($0, $1) }
+    }
+#endif
