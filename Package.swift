@@ -103,6 +103,8 @@ let package = Package(
         program("bench-json", ["Coding", "Values"]),
         program("bench-sql", ["SQLiteStore", "SQL", "Loop", "Values", "CSQLite", "CLinux"]),
         program("dev", ["Tidy", "DatabaseTesting", "SQL", "CSQLite"]),
+        program(
+            "bench-postgres", ["PostgresStore", "DatabaseTesting", "SQL", "Loop", "Values"]),
         tests("TidyTests", ["Tidy"]),
         tests("PackagingTests", []),
         tests("ValuesTests", ["Values"]),
@@ -110,7 +112,7 @@ let package = Package(
         tests(
             "StoreContractTests",
             ["SQLiteStore", "PostgresStore", "SQL", "Loop", "Values", "DatabaseTesting"]),
-        tests("BusTests", ["Bus", "PostgresStore", "DatabaseTesting", "Loop"]),
+        tests("BusTests", ["Bus", "PostgresStore", "DatabaseTesting", "SQL", "Loop"]),
         tests(
             "SQLiteStoreTests",
             ["SQLiteStore", "SQL", "Loop", "Values", "DatabaseTesting", "CLinux"]),

@@ -11,7 +11,9 @@ final class ClusterSupervisor: Sendable {
     private let pid: pid_t
 
     /// Returns when the server answers; throws what the shell said when it does not.
-    init(binaries: String, directory: String, user: String) throws(PostgresCluster.Unavailable) {
+    init(
+        binaries: String, directory: String, user: String, securePort: String
+    ) throws(PostgresCluster.Unavailable) {
         var ends: [Int32] = [-1, -1]
         let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
         guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else {
@@ -20,7 +22,7 @@ final class ClusterSupervisor: Sendable {
         defer { close(ends[1]) }
         socket = ends[0]
         pid = Self.spawn(
-            ["sh", "-c", Self.script, "atrium-postgres", binaries, directory, user],
+            ["sh", "-c", Self.script, "atrium-postgres", binaries, directory, user, securePort],
             input: ends[1])
         guard pid > 0 else { throw PostgresCluster.Unavailable("the shell does not start") }
         try waitForAnswer()
@@ -70,12 +72,12 @@ final class ClusterSupervisor: Sendable {
     }
 
     /// `$1` the server's binaries, `$2` an empty directory of our own, `$3` the user to run as, if
-    /// not this one: PostgreSQL refuses to run as root.
+    /// not this one: PostgreSQL refuses to run as root. `$4` the loopback port for TLS, if any.
     ///
     /// Nothing here survives a crash, so nothing is synced. The odd time zone proves that the store
     /// does not depend on the server's.
     private static let script = #"""
-        bin=$1 dir=$2 user=$3
+        bin=$1 dir=$2 user=$3 port=$4
         trap '' INT TERM HUP
         cd "$dir" || exit 1
         as() {
@@ -104,6 +106,16 @@ final class ClusterSupervisor: Sendable {
         timezone = '<+0545>-5:45'
         log_timezone = 'UTC'
         END
+        if [ -n "$port" ]; then
+            as openssl req -new -x509 -nodes -days 2 -subj /CN=localhost \
+                -keyout "$dir/data/server.key" -out "$dir/data/server.crt" \
+                </dev/null >"$dir/control.log" 2>&1
+            cat >>"$dir/data/postgresql.conf" <<END
+        ssl = on
+        listen_addresses = '127.0.0.1'
+        port = $port
+        END
+        fi
         if ! start; then fail "start" "$dir/server.log"; stop_and_remove; exit 1; fi
         echo done
         while read -r command; do

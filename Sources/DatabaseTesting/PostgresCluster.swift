@@ -21,15 +21,20 @@ package final class PostgresCluster: Sendable {
     private let supervisor: ClusterSupervisor
     private let serial = Atomic<Int>(0)
 
-    /// A cluster of one's own. Takes one to three seconds.
-    package init() throws(Unavailable) {
+    /// The port on 127.0.0.1 where the server speaks TLS, with a certificate of its own making.
+    package let securePort: Int?
+
+    /// A cluster of one's own, with TLS if asked. Takes a second or two.
+    package init(securePort: Int? = nil) throws(Unavailable) {
+        self.securePort = securePort
         guard let binaries = Self.binaries else { throw Unavailable(Self.howToInstall) }
         guard let directory = makeMemoryDirectory("atrium-pg") else {
             throw Unavailable("no temporary directory")
         }
         self.directory = directory
         supervisor = try ClusterSupervisor(
-            binaries: binaries, directory: directory, user: getuid() == 0 ? "postgres" : "")
+            binaries: binaries, directory: directory, user: getuid() == 0 ? "postgres" : "",
+            securePort: securePort.map { "\($0)" } ?? "")
     }
 
     private static let sharedResult = Result { () throws(Unavailable) in try PostgresCluster() }
@@ -59,7 +64,7 @@ package final class PostgresCluster: Sendable {
 
     /// The URL of a database, there or not.
     package func url(of database: String) -> String {
-        "postgresql:///\(database)?host=\(directory)&user=atrium"
+        "postgresql:///\(database)?host=\(directory)&user=atrium&port=\(securePort ?? 5432)"
     }
 
     /// Removes a database and ends its connections.
@@ -111,7 +116,7 @@ package final class PostgresCluster: Sendable {
     }
 
     /// The directory of initdb and pg_ctl: the newest that Debian's packages put there.
-    static let binaries: String? = {
+    package static let binaries: String? = {
         var candidates = environment("ATRIUM_POSTGRES_BIN").map { [$0] } ?? []
         var found = glob_t()
         defer { globfree(&found) }

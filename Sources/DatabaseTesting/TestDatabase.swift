@@ -2,7 +2,7 @@ import Glibc
 import SQL
 
 /// A fresh database of an engine for one test: a file in a directory of its own, or a database in
-/// the shared cluster. `remove` it, or use `withTestDatabase`.
+/// the shared cluster. `remove` it when nothing has it open.
 package struct TestDatabase: Sendable {
     package let engine: Engine
     /// SQLite: the file's path. PostgreSQL: a URL.

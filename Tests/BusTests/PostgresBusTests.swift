@@ -1,5 +1,6 @@
 import DatabaseTesting
 import PostgresStore
+import SQL
 import Testing
 
 @testable import Bus
@@ -40,6 +41,16 @@ import Testing
             #expect(heard.events.last == .message("1"))
             withExtendedLifetime(subscription) {}
         }
+    }
+
+    @Test func `its statement is what it is declared to be`() async throws {
+        let place = try TestDatabase(on: .postgres)
+        let options = PostgresOptions(url: place.location)
+        let store = try await PostgresStore.open(options, loops: testLoops)
+        let problems = await StatementCheck(on: store).problems(in: PostgresBus.statements)
+        #expect(problems == [])
+        await store.close()
+        place.remove()
     }
 
     @Test func `notifications of others on the channel are ignored`() async throws {

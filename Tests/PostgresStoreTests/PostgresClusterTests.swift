@@ -1,4 +1,5 @@
 import DatabaseTesting
+import Glibc
 import SQL
 import Testing
 
@@ -29,5 +30,23 @@ import Testing
         #expect(try cluster!.run("SELECT 1") == ["1"])
         cluster = nil
         #expect(try PostgresCluster.shared.run("SELECT pg_stat_file('\(directory)', true)") == [""])
+    }
+
+    @Test func `a cluster ends with its process, even by kill -9`() async throws {
+        let result = await #expect(
+            processExitsWith: .signal(SIGKILL), observing: [\.standardOutputContent]
+        ) {
+            let cluster = try PostgresCluster()
+            let line = "cluster=\(cluster.directory)\n"
+            write(STDOUT_FILENO, line, line.utf8.count)
+            kill(getpid(), SIGKILL)
+        }
+        let output = String(decoding: result?.standardOutputContent ?? [], as: UTF8.self)
+        let directory = try #require(output.split(separator: "cluster=").last).prefix { $0 != "\n" }
+        #expect(directory.hasPrefix("/"))
+        for _ in 0..<500 where access(String(directory), F_OK) == 0 {
+            _ = try? PostgresCluster.shared.run("SELECT 1")
+        }
+        #expect(access(String(directory), F_OK) != 0)
     }
 }

@@ -1,4 +1,5 @@
 import DatabaseTesting
+import Glibc
 import Loop
 import SQL
 import Testing
@@ -68,7 +69,7 @@ import Testing
         #expect(error?.message.contains("nowhere") == true)
     }
 
-    @Test(arguments: ["postgres://[", "no=such=word", "mysql://x", "postgresql:///a\0b"])
+    @Test(arguments: ["postgres://[", "no=such=word", "mysql://x"])
     func `an URL that is none is an error`(_ url: String) async throws {
         var options = PostgresOptions(url: url)
         options.connectTimeout = .milliseconds(100)
@@ -186,4 +187,38 @@ import Testing
                     == "read committed")
         }
     }
+
+    @Test func `results of any size come over TLS`() async throws {
+        let cluster = try PostgresCluster(securePort: try unusedPort())
+        let port = try #require(cluster.securePort)
+        let secure = "postgresql://atrium@localhost:\(port)/postgres?sslmode=require"
+        let store = try await PostgresStore.open(PostgresOptions(url: secure), loops: testLoops)
+        let encrypted = Statement(
+            .point, "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()",
+            returns: Single<Bool>.self)
+        let text = Statement(
+            .point, "SELECT repeat('x', $1::int)", binds: Int.self, returns: Single<String>.self)
+        #expect(try await store.first(encrypted)?.value == true)
+        for size in [1, 8100, 8192, 16_300, 16_384, 16_400, 40_000, 1_000_000] {
+            #expect(try await store.first(text, size)?.value.utf8.count == size)
+        }
+        await store.close()
+    }
+}
+
+/// A port of 127.0.0.1 that was free a moment ago.
+private func unusedPort() throws -> Int {
+    let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(socket) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+            bind(socket, $0, length) == 0 && getsockname(socket, $0, &length) == 0
+        }
+    }
+    try #require(isBound)
+    return Int(UInt16(bigEndian: address.sin_port))
 }
