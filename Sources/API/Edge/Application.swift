@@ -83,7 +83,11 @@ package struct Application: Sendable {
         _ mounted: MountedRoute, _ parameters: PathParameters, _ call: Call
     ) async -> Response {
         do {
-            return try await mounted.route.respond(call, parameters, mounted.surface)
+            var response = try await mounted.route.respond(call, parameters, mounted.surface)
+            if mounted.surface.forbidsCaching, response.fields[.cacheControl] == nil {
+                response.fields[.cacheControl] = "no-store"
+            }
+            return response
         } catch let error as InvalidInput {
             return mounted.surface.response(mounted.surface.errors.invalid(error))
         } catch {

@@ -13,6 +13,9 @@ package struct Surface: Sendable {
     /// Whether a body without a content type counts as none, as better-auth does; otherwise it is
     /// read as JSON.
     package var ignoresBodyWithoutType = false
+    /// Whether no cache may keep what an operation answers, unless it says otherwise: tokens and
+    /// people's data (RFC 6749 §5.1).
+    package var forbidsCaching = false
     /// Whether an absent body is one error and not one for each field that is missing.
     package var namesAbsentBody = false
     /// Looks at each request after its body was read and before its fields are checked.

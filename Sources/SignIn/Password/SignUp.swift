@@ -32,11 +32,13 @@ struct SignUp: Sendable {
             id: ID(at: call.now, from: identity.randomness), email: draft.email, name: draft.name,
             image: draft.image, createdAt: call.now)
         do {
-            return try await identity.database.transaction { transaction in
+            let started = try await identity.database.transaction { transaction in
                 try await transaction.execute(
                     User.insert, user.id, user.email, user.name, user.image, hash, user.createdAt)
                 return try await start(user, transaction)
             }
+            call.note(userID: user.id.description)
+            return started
         } catch let error as DatabaseError where error.code == Self.emailTaken {
             throw Failure.emailTaken.because(error)
         }

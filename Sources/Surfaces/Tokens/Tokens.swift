@@ -16,9 +16,11 @@ package struct Tokens: Sendable {
     }
 
     package var surface: Surface {
-        Surface(
+        var surface = Surface(
             name: Self.name, prefix: "/api/auth",
             errors: ErrorShape(schema: Self.errorSchema, body: Self.body, invalid: Self.invalid))
+        surface.forbidsCaching = true
+        return surface
     }
 
     package static let edge = SurfacePart(

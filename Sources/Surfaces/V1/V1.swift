@@ -16,9 +16,11 @@ package struct V1: Sendable {
 
     /// The table of what any operation may meet comes with the surface.
     package var surface: Surface {
-        Surface(
+        var surface = Surface(
             name: Self.name, prefix: "/api/v1",
             errors: ErrorShape(schema: Self.errorSchema, body: Self.body, invalid: Self.invalid))
+        surface.forbidsCaching = true
+        return surface
     }
 
     package static let edge = SurfacePart(
