@@ -139,6 +139,10 @@ let package = Package(
             [
                 "AtriumTesting", "DatabaseTesting", "Server", "API", "HTTP", "SQL", "Secrets",
                 "Coding", "Loop", "Values",
+            "ServerTests",
+            [
+                "Server", "atrium", "DatabaseTesting", "API", "Identity", "HTTP", "SQL", "Loop",
+                "Logs", "Coding", "Secrets", "Values",
             ]),
         tests(
             "APITests",

@@ -8,14 +8,15 @@ package struct DatabaseSettings: Codable, Sendable {
         case auto, check
     }
 
-    /// `postgres://user:password@host:5432/name` with libpq's parameters (`?sslmode=verify-full`), or
-    /// `sqlite:FILE`. Without it: the file `atrium.db` in the data directory.
+    /// `postgres://user:password@host:5432/name` with libpq's parameters (`?sslmode=verify-full`),
+    /// or `sqlite:FILE`. Without it: the file `atrium.db` in the data directory.
     package var url: DatabaseURL?
-    /// `auto` migrates when the server starts: nodes that start at once wait for one another. `check`
-    /// refuses to start until `atrium migrate up` has been run, for those who want it to be a step of
-    /// its own.
+    /// `auto` migrates when the server starts: nodes that start at once wait for one another.
+    /// `check` refuses to start until `atrium migrate up` has been run, for those who want it to be
+    /// a step of its own.
     package var migrate = Migrate.auto
-    /// PostgreSQL connections that each event loop may open for writes; it keeps one more for reads.
+    /// PostgreSQL connections that each event loop may open for writes; it keeps one more for
+    /// reads.
     package var poolPerLoop: PositiveCount = 8
     /// How long one attempt to connect to PostgreSQL may take.
     package var connectTimeout: TimeSpan = "5s"

@@ -4,10 +4,11 @@ import Values
 
 /// The `http` section: where the server listens and whom it believes.
 package struct HTTPSettings: Codable, Sendable {
-    /// Addresses and ports to listen on, each `HOST:PORT`. Without a host: every address of the machine.
+    /// Addresses and ports to listen on, each `HOST:PORT`. Without a host: every address of the
+    /// machine.
     package var listen: [ListenPlace] = [.standard]
-    /// Proxies whose `Forwarded` and `X-Forwarded-*` fields are believed: addresses or networks such
-    /// as `10.0.0.0/8`.
+    /// Proxies whose `Forwarded` and `X-Forwarded-*` fields are believed: addresses or networks
+    /// such as `10.0.0.0/8`.
     package var trustedProxies: [ProxyNetwork] = []
     /// Origins whose pages may call the server with a user's cookies (CORS).
     package var allowedOrigins: [Origin]

@@ -1,11 +1,11 @@
 import Coding
 import Values
 
-/// The `limits` section: what one caller may ask for. Where the database is PostgreSQL, guards count
-/// for all nodes together; traffic is counted by each node for itself.
+/// The `limits` section: what one caller may ask for. Where the database is PostgreSQL, guards
+/// count for all nodes together; traffic is counted by each node for itself.
 package struct LimitSettings: Codable, Sendable {
-    /// Whether sign-ins, sign-ups and codes are limited and accounts are locked after too many wrong
-    /// passwords.
+    /// Whether sign-ins, sign-ups and codes are limited and accounts are locked after too many
+    /// wrong passwords.
     package var guards = true
     package var traffic: TrafficSettings
 

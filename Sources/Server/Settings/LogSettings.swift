@@ -16,7 +16,8 @@ package struct LogSettings: Codable, Sendable {
 
     /// The least that is written.
     package var level: Level
-    /// `json` for programs, `text` for people. `auto` is `text` on a terminal in `dev`, else `json`.
+    /// `json` for programs, `text` for people. `auto` is `text` on a terminal in `dev`, else
+    /// `json`.
     package var format = Format.auto
     /// Whether each request is a line.
     package var requests = true

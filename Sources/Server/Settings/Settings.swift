@@ -8,14 +8,15 @@ import Values
 /// file, in the environment and on the command line. docs/configuration.md is made of the comments
 /// here and in the sections; a test compares the two.
 package struct Settings: Codable, Sendable {
-    /// `dev` is for one's own machine, `prod` for all others: it demands secrets of its own and limits
-    /// what each caller may ask for.
+    /// `dev` is for one's own machine, `prod` for all others: it demands secrets of its own and
+    /// limits what each caller may ask for.
     package var environment: RunEnvironment
-    /// Where clients reach the server. Tokens name it as their issuer; when it is an `https` address,
-    /// cookies are `Secure`. Without it: `http://localhost` and the port of the first listener.
+    /// Where clients reach the server. Tokens name it as their issuer; when it is an `https`
+    /// address, cookies are `Secure`. Without it: `http://localhost` and the port of the first
+    /// listener.
     package var baseURL: BaseURL?
-    /// The directory for the database file, the lock and the secrets that are made in `dev`. It is made
-    /// when it is missing, readable for its owner only.
+    /// The directory for the database file, the lock and the secrets that are made in `dev`. It is
+    /// made when it is missing, readable for its owner only.
     package var data = DirectoryPath.standard
     package var http: HTTPSettings
     package var database = DatabaseSettings()

@@ -6,8 +6,8 @@ import Values
 
 /// Lets read the metrics who may: whoever has the token, and without one programs on this machine.
 ///
-/// A proxy on this machine passes on requests from everywhere, and its own address is then no proof:
-/// a request that names a proxy is refused unless it has the token.
+/// A proxy on this machine passes on requests from everywhere, and its own address is then no
+/// proof: a request that names a proxy is refused unless it has the token.
 struct MetricsAccess: Sendable {
     let metrics: Metrics
     let token: Secret<String>?

@@ -2,8 +2,8 @@ import HTTP
 
 /// Fields that tell browsers to be careful with what we send.
 enum SecurityFields {
-    /// Of every answer. `Strict-Transport-Security` only where browsers come over TLS: on plain HTTP it
-    /// would mean nothing.
+    /// Of every answer. `Strict-Transport-Security` only where browsers come over TLS: on plain
+    /// HTTP it would mean nothing.
     static func common(isSecure: Bool) -> Fields {
         var fields: Fields = [
             .contentTypeOptions: "nosniff", .frameOptions: "DENY",

@@ -23,7 +23,8 @@ extension SystemRoutes {
             "Send application/json"),
         FailureRow(.tooManyRequests, .tooManyRequests, "RATE_LIMITED", "Too many requests"),
         FailureRow(
-            .busy, .serviceUnavailable, "SERVICE_UNAVAILABLE", "The server is busy; try again soon"),
+            .busy, .serviceUnavailable, "SERVICE_UNAVAILABLE",
+            "The server is busy; try again soon"),
         FailureRow(.unexpected, .internalServerError, "INTERNAL_ERROR", "Something went wrong"),
     ]
 

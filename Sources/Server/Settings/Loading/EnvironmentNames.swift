@@ -21,6 +21,15 @@ struct EnvironmentNames {
         readOwn()
     }
 
+    /// Other names than ours, with the settings they are about.
+    static let aliases = [
+        ("ENVIRONMENT", "environment"), ("API_BASE_URL", "baseURL"), ("BETTER_AUTH_URL", "baseURL"),
+        ("PORT", "http.listen"), ("DATABASE_URL", "database.url"),
+        ("BETTER_AUTH_TRUSTED_ORIGINS", "compat.trustedOrigins"),
+        ("BETTER_AUTH_SECRET", "secrets.signing"), ("BETTER_AUTH_SECRETS", "secrets.signing"),
+        ("ENCRYPTION_KEY", "secrets.encryption"), ("ENCRYPTION_KEYS", "secrets.encryption"),
+    ]
+
     private mutating func readAliases() {
         take("ENVIRONMENT", "environment")
         take("API_BASE_URL", "baseURL")
