@@ -139,6 +139,8 @@ let package = Package(
             [
                 "AtriumTesting", "DatabaseTesting", "Server", "API", "HTTP", "SQL", "Secrets",
                 "Coding", "Loop", "Values",
+            ]),
+        tests(
             "ServerTests",
             [
                 "Server", "atrium", "DatabaseTesting", "API", "Identity", "HTTP", "SQL", "Loop",

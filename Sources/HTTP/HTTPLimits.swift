@@ -6,8 +6,6 @@ package struct HTTPLimits: Hashable, Sendable {
     package var targetBytes = 8 * 1024
     /// Fields of one head. 431.
     package var fields = 100
-    /// What a handler reads of a body when it names no bound of its own. 413.
-    package var bodyBytes = 1024 * 1024
     /// What is kept of a body that the handler has not read yet; above it the socket waits.
     package var bodyBufferBytes = 256 * 1024
     /// Bytes of a chunk's size line with its extensions, and of all extensions of one body. 400.

@@ -14,6 +14,7 @@ package struct IdentitySettings: Codable, Sendable {
 
 /// How long sessions live.
 package struct SessionSettings: Codable, Sendable {
+    /// From the start of a session, or from its last extension, to its end.
     package var expiresAfter: TimeSpan = "7d"
     /// A session in use is extended when it was last extended this long ago.
     package var updateAge: TimeSpan = "1d"
@@ -26,6 +27,7 @@ package struct SessionSettings: Codable, Sendable {
 }
 
 /// Settings `auth.password`: the rules for new passwords and how they are hashed.
+/// Passwords: which are good enough, and how they are hashed.
 package struct PasswordSettings: Codable, Sendable {
     /// The rules for new passwords.
     package enum PolicyName: String, Codable, CaseIterable, Sendable {
@@ -42,6 +44,8 @@ package struct PasswordSettings: Codable, Sendable {
         }
     }
 
+    /// `strict` asks for eight characters, an upper-case letter and a number; `better-auth` for eight
+    /// to 128 characters. Old passwords stay good.
     package var policy = PolicyName.strict
     /// 2^cost rounds: 10 takes about 50 ms.
     package var bcryptCost: BcryptCost = 10
@@ -53,16 +57,20 @@ package struct PasswordSettings: Codable, Sendable {
 
 /// Access and refresh tokens of the JSON surfaces.
 package struct TokenSettings: Codable, Sendable {
+    /// How long an access token is good.
     package var accessExpiresAfter: TimeSpan = "15m"
+    /// How long a refresh token is good; each use gives a new one.
     package var refreshExpiresAfter: TimeSpan = "7d"
     /// Within this time a rotated refresh token gives the same successor again.
     package var refreshGrace: TimeSpan = "30s"
+    /// What new signing keys are made for.
     package var algorithm = SigningAlgorithm.edDSA
 
     package init() {}
 }
 
 /// Settings `auth.signUp`.
+/// Who may become a user.
 package struct SignUpSettings: Codable, Sendable {
     /// Whether anybody may register.
     package var isOpen = true

@@ -42,6 +42,7 @@ struct Program: Sendable {
         var options = Application.Options()
         options.allowedOrigins = settings.allowedOrigins
         options.traffic = TrafficLimit(settings.limits.traffic)
+        options.bodyBytesMax = settings.http.limits.bodyBytes.bytes
         options.logsRequests = settings.log.requests
         return Application(
             mount, options,

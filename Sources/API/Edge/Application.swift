@@ -30,6 +30,8 @@ package struct Application: Sendable {
         package var allowedOrigins: Set<String> = []
         /// Requests per caller. Nil counts nothing.
         package var traffic: TrafficLimit?
+        /// Bytes a body may have where the operation does not say.
+        package var bodyBytesMax = 1 << 20
         /// Whether each request is a line in the log.
         package var logsRequests = true
 
@@ -58,7 +60,7 @@ package struct Application: Sendable {
         let call = Call(
             request: request, now: environment.clock.now,
             requestID: RequestID.of(request, environment.randomness),
-            logger: environment.logger, traffic: traffic)
+            logger: environment.logger, bodyBytesMax: options.bodyBytesMax, traffic: traffic)
         var response = await answer(call)
         response.fields[.xRequestID] = call.requestID
         cors.decorate(&response, for: request)

@@ -11,17 +11,20 @@ package struct Call: Sendable {
     /// The client's `x-request-id`, or one made here.
     package let requestID: String
     package let logger: Logger
+    /// Bytes a body may have where the operation does not say.
+    let bodyBytesMax: Int
     let traffic: TrafficLimiter?
     private let notes = Notes()
 
     package init(
         request: Request, now: Instant, requestID: String, logger: Logger,
-        traffic: TrafficLimiter? = nil
+        bodyBytesMax: Int = 1 << 20, traffic: TrafficLimiter? = nil
     ) {
         self.request = request
         self.now = now
         self.requestID = requestID
         self.logger = logger
+        self.bodyBytesMax = bodyBytesMax
         self.traffic = traffic
     }
 

@@ -15,23 +15,27 @@ struct RequestReader<Input: Codable & Sendable>: Sendable {
     func read(
         _ call: Call, _ parameters: PathParameters, on surface: Surface
     ) async throws -> Input {
+        let bytesMax = options.bodyBytesMax ?? call.bodyBytesMax
         var source = Coding.Input(path: parameters.decoded())
         switch remainder {
         case .query: source.query = try query(of: call.request)
-        case .body: source.body = try await body(of: call.request, on: surface)
+        case .body: source.body = try await body(of: call.request, bytesMax, on: surface)
         }
         do {
             try surface.admit?(call, source)
-            return try read(source, on: surface)
+            return try read(source, JSONLimits(bytes: bytesMax), on: surface)
         } catch let error as JSONSyntaxError {
             throw Failure.malformedBody.because(error)
         }
     }
 
-    private func read(_ source: Coding.Input, on surface: Surface) throws -> Input {
+    private func read(
+        _ source: Coding.Input, _ limits: JSONLimits, on surface: Surface
+    ) throws -> Input {
         let broken = try options.rules.flatMap { try $0.problems(in: source) }
         do {
-            let input: Input = try InputReader.read(from: source, remainder: remainder)
+            let input: Input = try InputReader.read(
+                from: source, remainder: remainder, limits: limits)
             if broken.isEmpty { return input }
             throw InvalidInput(fields: broken)
         } catch let error as InvalidInput {
@@ -68,12 +72,14 @@ struct RequestReader<Input: Codable & Sendable>: Sendable {
         }
     }
 
-    private func body(of request: Request, on surface: Surface) async throws -> Coding.Input.Body {
+    private func body(
+        of request: Request, _ bytesMax: Int, on surface: Surface
+    ) async throws -> Coding.Input.Body {
         let type = request[.contentType]
         if type == nil, surface.ignoresBodyWithoutType { return .none }
         let bytes: [UInt8]
         do {
-            bytes = try await request.body.collect(upTo: options.bodyBytesMax)
+            bytes = try await request.body.collect(upTo: bytesMax)
         } catch {
             throw Failure(error)
         }

@@ -22,8 +22,8 @@ package struct Route: Sendable {
 
 /// What an operation may set apart from its types.
 package struct RouteOptions: Sendable {
-    /// Bytes a body may have; more is refused with 413.
-    package var bodyBytesMax = 1 << 20
+    /// Bytes a body may have; more is refused with 413. Nil: as many as the settings say.
+    package var bodyBytesMax: Int?
     package var accepts: [BodyType] = [.json]
     /// Rules for fields that depend on the program's settings.
     package var rules: [FieldRule] = []

@@ -15,6 +15,7 @@ extension Command {
         let ambient = Ambient(
             clock: environment.clock, randomness: environment.randomness, logger: logger)
         let server = try await Server.open(settings, ambient)
+        signals.startServing()
         do {
             logger.announce(try server.listen(), settings)
         } catch {

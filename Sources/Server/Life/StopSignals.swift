@@ -3,10 +3,12 @@ import Loop
 import Synchronization
 
 /// Waits for SIGTERM and SIGINT. The first asks the program to stop; the second, or one that comes
-/// before the program waits for it, ends the process at once: what was acknowledged is on the disk.
+/// while the program is still starting, ends the process at once: what was acknowledged is on the
+/// disk.
 package final class StopSignals: Sendable {
     private enum State {
         case starting
+        case serving
         case waiting(UnsafeContinuation<Void, Never>)
         case stopping
     }
@@ -21,9 +23,20 @@ package final class StopSignals: Sendable {
         pthread_detach(thread)
     }
 
+    /// From now on there is something to stop in good order.
+    package func startServing() {
+        state.withLock { $0 = .serving }
+    }
+
+    /// Returns when the first signal comes, or has come.
     package func wait() async {
         await withUnsafeContinuation { continuation in
-            state.withLock { $0 = .waiting(continuation) }
+            let isAsked = state.withLock { state in
+                if case .stopping = state { return true }
+                state = .waiting(continuation)
+                return false
+            }
+            if isAsked { continuation.resume() }
         }
     }
 
@@ -40,13 +53,19 @@ package final class StopSignals: Sendable {
         var signal: Int32 = 0
         while true {
             guard sigwait(&signals, &signal) == 0 else { continue }
-            let waiting = state.withLock { state -> UnsafeContinuation<Void, Never>? in
-                guard case .waiting(let continuation) = state else { return nil }
-                state = .stopping
-                return continuation
-            }
-            guard let waiting else { _exit(128 + signal) }
-            waiting.resume()
+            stop(signal)
+        }
+    }
+
+    private func stop(_ signal: Int32) {
+        let before = state.withLock { state in
+            defer { state = .stopping }
+            return state
+        }
+        switch before {
+        case .starting, .stopping: _exit(128 + signal)
+        case .serving: return
+        case .waiting(let continuation): continuation.resume()
         }
     }
 }

@@ -64,7 +64,6 @@ extension HTTPLimits {
         headBytes = settings.headBytes.bytes
         targetBytes = settings.targetBytes.bytes
         fields = settings.fields.value
-        bodyBytes = settings.bodyBytes.bytes
         bodyBufferBytes = settings.bodyBufferBytes.bytes
         headTime = settings.headTime.duration
         bodySpan = settings.bodySpan.duration

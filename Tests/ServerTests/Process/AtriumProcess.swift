@@ -1,11 +1,9 @@
 import Foundation
-import Synchronization
 import Testing
 
 /// The built `atrium`, as a process of its own.
 final class AtriumProcess: Sendable {
-    // Safe because `Process` is used by the test that made it only, one call after the other.
-    nonisolated(unsafe) private let process = Process()
+    private let process = Process()
     private let output = Pipe()
     private let complaints = Pipe()
 

@@ -79,7 +79,7 @@ struct ConfigurationPage {
     private func text(_ section: Section) -> String {
         guard !section.settings.isEmpty else { return "" }
         var lines = [section.path.isEmpty ? "## General" : "## \(section.path)", ""]
-        if !section.comment.isEmpty { lines += [section.comment, ""] }
+        if !Self.sentence(section.comment).isEmpty { lines += [Self.sentence(section.comment), ""] }
         lines += ["| setting | default | meaning |", "|---|---|---|"]
         for setting in section.settings {
             let names = "`\(setting.path)`<br>`\(SettingsCatalog.variable(of: setting.path))`"
@@ -88,10 +88,17 @@ struct ConfigurationPage {
         return lines.joined(separator: "\n") + "\n"
     }
 
+    /// The heading says already which section it is.
+    private static func sentence(_ comment: String) -> String {
+        let text = comment.replacing(/^The `[\w.]+` section[:.] */, with: "")
+        return text.prefix(1).uppercased() + text.dropFirst()
+    }
+
     private func meaning(_ setting: (path: String, comment: String)) -> String {
         var text = setting.comment.replacingOccurrences(of: "|", with: "\\|")
         if let schema = catalog.schema(of: setting.path), schema.isChoice {
-            text += " One of \(schema.hint)."
+            text += schema.isList ? " Any of " : " One of "
+            text += schema.hint.replacing("a list of ", with: "") + "."
         }
         let others = EnvironmentNames.aliases.filter { $0.1 == setting.path }.map { "`\($0.0)`" }
         if !others.isEmpty { text += " Also \(others.joined(separator: ", "))." }
@@ -102,7 +109,7 @@ struct ConfigurationPage {
         let values = RunEnvironment.allCases.map { environment in
             (environment, Self.text(defaults[environment]?[path] ?? .null))
         }
-        if values[0].1 == values[1].1 { return values[0].1 }
+        if values[0].1 == values[1].1 || path == "environment" { return values[0].1 }
         return values.map { "\($0.0.rawValue): \($0.1)" }.joined(separator: "<br>")
     }
 
@@ -152,6 +159,7 @@ struct ConfigurationPage {
                     (String(match.1), type, comment.joined(separator: " ")))
             }
             comment = []
+            if line == "}" { current = "" }
         }
         return shapes.filter { !$0.value.members.isEmpty }
     }
