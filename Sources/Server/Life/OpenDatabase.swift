@@ -45,6 +45,19 @@ enum OpenDatabase: Sendable {
         }
     }
 
+    /// How nodes hear of one another: one node only itself, many over the database that they share.
+    func openBus(_ randomness: Randomness) async throws(StartFailure) -> OpenBus {
+        switch self {
+        case .sqlite: return .alone(InProcessBus())
+        case .postgres(let store):
+            do {
+                return .shared(try await PostgresBus.open(on: store, randomness: randomness))
+            } catch {
+                throw StartFailure("PostgreSQL's notifications cannot be heard: \(error)")
+            }
+        }
+    }
+
     /// What is wrong with the data; only SQLite can tell.
     func integrityProblems() async throws(DatabaseError) -> [String] {
         switch self {
@@ -58,6 +71,23 @@ enum OpenDatabase: Sendable {
         case .sqlite(let store): await store.close()
         case .postgres(let store): await store.close()
         }
+    }
+}
+
+/// The bus of a server, which ends before its database does.
+enum OpenBus: Sendable {
+    case alone(InProcessBus)
+    case shared(PostgresBus)
+
+    var bus: any Bus {
+        switch self {
+        case .alone(let bus): bus
+        case .shared(let bus): bus
+        }
+    }
+
+    func close() async {
+        if case .shared(let bus) = self { await bus.close() }
     }
 }
 

@@ -15,7 +15,7 @@ final class ServerParts: Sendable {
     let database: OpenDatabase
     let secrets: ServerSecrets
     let hashing: BlockingPool
-    let bus: any Bus
+    let bus: OpenBus
     let metrics = Metrics()
     private let lock: DirectoryLock?
     private let ownsLoops: Bool
@@ -34,25 +34,38 @@ final class ServerParts: Sendable {
         do {
             let database = try await OpenDatabase.open(
                 settings, loops: loops, ambient.randomness)
+            let bus = try await bus(of: database, ambient.randomness)
             return ServerParts(
-                settings, ambient, lock, secrets, loops, ownsLoops: given == nil, database)
+                settings, ambient, lock, secrets, loops, ownsLoops: given == nil, database, bus)
         } catch {
             if given == nil { loops.stop() }
             throw error
         }
     }
 
+    private static func bus(
+        of database: OpenDatabase, _ randomness: Randomness
+    ) async throws(StartFailure) -> OpenBus {
+        do throws(StartFailure) {
+            return try await database.openBus(randomness)
+        } catch {
+            await database.close()
+            throw error
+        }
+    }
+
     private init(
         _ settings: Settings, _ ambient: Ambient, _ lock: DirectoryLock?, _ secrets: ServerSecrets,
-        _ loops: EventLoopGroup, ownsLoops: Bool, _ database: OpenDatabase
+        _ loops: EventLoopGroup, ownsLoops: Bool, _ database: OpenDatabase,
+        _ bus: OpenBus
     ) {
         (self.ambient, self.lock, self.secrets) = (ambient, lock, secrets)
-        (self.loops, self.ownsLoops, self.database) = (loops, ownsLoops, database)
+        (self.loops, self.ownsLoops) = (loops, ownsLoops)
+        (self.database, self.bus) = (database, bus)
         // A thread for each core: more would only make each hash slower.
         hashing = BlockingPool(
             name: "hashing", threads: EventLoopGroup.coreCount,
             queueLimit: max(1, settings.auth.password.queueMax))
-        bus = InProcessBus()
         ServerMetrics.register(hashing, on: metrics)
     }
 
@@ -60,7 +73,7 @@ final class ServerParts: Sendable {
         try Program(
             settings,
             Identity.Parts(
-                database: database.database, bus: bus, hashing: hashing,
+                database: database.database, bus: bus.bus, hashing: hashing,
                 limiter: database.limiter, keyring: secrets.keyring,
                 randomness: ambient.randomness, baseURL: settings.effectiveBaseURL),
             secrets.signing,
@@ -78,6 +91,7 @@ final class ServerParts: Sendable {
 
     func close() async {
         sweeping.withLock { $0?.stop() }
+        await bus.close()
         await database.close()
         hashing.stop()
         if ownsLoops { loops.stop() }

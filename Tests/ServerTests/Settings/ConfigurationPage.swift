@@ -79,7 +79,9 @@ struct ConfigurationPage {
     private func text(_ section: Section) -> String {
         guard !section.settings.isEmpty else { return "" }
         var lines = [section.path.isEmpty ? "## General" : "## \(section.path)", ""]
-        if !Self.sentence(section.comment).isEmpty { lines += [Self.sentence(section.comment), ""] }
+        if !Self.sentence(section.comment).isEmpty {
+            lines += [Self.sentence(section.comment), ""]
+        }
         lines += ["| setting | default | meaning |", "|---|---|---|"]
         for setting in section.settings {
             let names = "`\(setting.path)`<br>`\(SettingsCatalog.variable(of: setting.path))`"

@@ -5,6 +5,7 @@ import Values
 ///
 /// Written without its password. What libpq makes of it, it says itself when it connects.
 package struct DatabaseURL: SchemaValue, Hashable, Sendable {
+    /// What the URL leads to.
     package enum Place: Hashable, Sendable {
         case postgres(url: String)
         case sqlite(file: String)

@@ -2,7 +2,8 @@ import Coding
 import Secrets
 import Values
 
-/// Text that is read from the settings and never written: it encodes as `<secret>`.
+/// Text that is read from the settings and never written: it encodes as `<secret>`. An example only
+/// stands in for a bad one while the rest is read, and is never used.
 protocol SecretValue: SchemaValue, Sendable {
     init(_ text: String) throws(Invalid)
 }
@@ -30,9 +31,10 @@ package struct SigningSecret: SecretValue {
         secret = Secret(text)
     }
 
+    private init(standIn text: String) { secret = Secret(text) }
+
     package static var example: SigningSecret {
-        // Of the length asked for; stands in for a bad one and is never used.
-        try! SigningSecret(String(repeating: "x", count: lengthMin))
+        SigningSecret(standIn: String(repeating: "x", count: lengthMin))
     }
 }
 
@@ -49,9 +51,10 @@ package struct EncryptionKey: SecretValue {
         secret = Secret(text)
     }
 
+    private init(standIn text: String) { secret = Secret(text) }
+
     package static var example: EncryptionKey {
-        // 32 bytes; stands in for a bad one and is never used.
-        try! EncryptionKey("1:" + Base64.encode([UInt8](repeating: 1, count: 32)))
+        EncryptionKey(standIn: "1:" + Base64.encode([UInt8](repeating: 1, count: 32)))
     }
 }
 
@@ -66,8 +69,9 @@ package struct AccessSecret: SecretValue {
         secret = Secret(text)
     }
 
+    private init(standIn text: String) { secret = Secret(text) }
+
     package static var example: AccessSecret {
-        // Of the length asked for; stands in for a bad one and is never used.
-        try! AccessSecret(String(repeating: "x", count: lengthMin))
+        AccessSecret(standIn: String(repeating: "x", count: lengthMin))
     }
 }
