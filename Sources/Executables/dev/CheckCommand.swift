@@ -69,6 +69,7 @@ struct Check {
             Step(name: "yaml", needs: "python3") { try YAMLCheck().run() },
             Step(name: "probes") { try await Command.probes.run([]) },
             Step(name: "ThreadSanitizer") { try Sanitizer.thread.run() },
+            Step(name: "fuzz", isSlow: true) { try await Command.fuzz.run([]) },
             Step(name: "AddressSanitizer", isSlow: true) { try Sanitizer.address.run() },
         ]
     }

@@ -20,8 +20,8 @@ extension Rule {
     static let nothingIsAmbient = Rule(
         "nothing is ambient",
         each: { file in
-            // What measures and proves runs in the world, and Ambient.swift is the place.
-            let workshop = ["dev/", "bench"].map { "Sources/Executables/" + $0 }
+            // What measures, damages and proves runs in the world, and Ambient.swift is the place.
+            let workshop = ["dev/", "bench-", "fuzz-"].map { "Sources/Executables/" + $0 }
             let isExempt = workshop.contains(where: file.path.hasPrefix)
             if isExempt || file.path == "Sources/Values/Ambient.swift" { return [] }
             // Tests may need a thread that is not the loop's.

@@ -39,7 +39,9 @@ enum Integrity {
     private static func checkPostgres(_ url: String) throws {
         let database = String(url.split(separator: "/")[1].prefix { $0 != "?" })
         let cluster = try PostgresCluster.shared
-        try cluster.run("CREATE EXTENSION IF NOT EXISTS amcheck", in: database)
+        try cluster.run(
+            "SET client_min_messages = warning; CREATE EXTENSION IF NOT EXISTS amcheck",
+            in: database)
         try cluster.run(
             """
             SELECT bt_index_check(index => indexrelid, heapallindexed => true)

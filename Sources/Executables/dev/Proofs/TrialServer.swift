@@ -8,8 +8,9 @@ import SQL
 /// from one address are what the limits are against.
 final class TrialServer {
     static let settings = [
-        "auth.password.bcryptCost=4", "limits.guard.enabled=false", "limits.traffic.enabled=false",
-        "log.level=WARN",
+        "auth.password.bcryptCost=4", "auth.password.queueMax=1000", "limits.guards=false",
+        "limits.traffic.isOn=false",
+        "log.level=warn",
     ]
 
     let engine: Engine
