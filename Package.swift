@@ -102,6 +102,7 @@ let package = Package(
         library("Tidy"),
         program("bench-json", ["Coding", "Values"]),
         program("bench-sql", ["SQLiteStore", "SQL", "Loop", "Values", "CSQLite", "CLinux"]),
+        program("fuzz-json", ["Coding", "Values"]),
         program("dev", ["Tidy", "DatabaseTesting", "SQL", "CSQLite"]),
         program(
             "bench-postgres", ["PostgresStore", "DatabaseTesting", "SQL", "Loop", "Values"]),
