@@ -16,22 +16,23 @@ import Values
 /// Passwords are hashed as cheaply as bcrypt allows and no limit is on, unless `changes` say
 /// otherwise. Throws `LoggedErrors` when the server logged an error that `body` did not take note of:
 /// no test passes over an answer of 500.
-package func withServer(
+@discardableResult
+package func withServer<Value: Sendable>(
     on engine: Engine, _ changes: SettingsChange...,
-    body: @escaping @Sendable (TestClient) async throws -> Void
-) async throws {
+    body: @escaping @Sendable (TestClient) async throws -> Value
+) async throws -> Value {
     await Turnstile.shared.enter()
     defer { Turnstile.shared.leave() }
     let place = try TestPlace(on: engine)
     defer { place.remove() }
     var settings = try place.settings()
     for change in changes { change.apply(&settings) }
-    try await run(settings, body)
+    return try await run(settings, body)
 }
 
-private func run(
-    _ settings: Settings, _ body: @escaping @Sendable (TestClient) async throws -> Void
-) async throws {
+private func run<Value: Sendable>(
+    _ settings: Settings, _ body: @escaping @Sendable (TestClient) async throws -> Value
+) async throws -> Value {
     let clock = MovableClock()
     let log = MemoryLog()
     let ambient = Ambient(
@@ -39,7 +40,7 @@ private func run(
         logger: Logger(level: .debug, format: .json, clock: clock.clock, sink: log))
     let result = await TestLoops.shared.any.spawn(throwing: {
         let server = try await Server.open(settings, ambient, loops: TestLoops.shared)
-        let result: Result<Void, any Error>
+        let result: Result<Value, any Error>
         do {
             result = .success(
                 try await body(TestClient(server: server, clock: clock, log: log)))
@@ -47,11 +48,12 @@ private func run(
             result = .failure(error)
         }
         await server.close()
-        try result.get()
+        return try result.get()
     }).result
-    try result.get()
+    let value = try result.get()
     let errors = log.takeErrors()
     if !errors.isEmpty { throw LoggedErrors(lines: errors) }
+    return value
 }
 
 /// One setting that a test wants otherwise: `.set(\.limits.guards, true)`.

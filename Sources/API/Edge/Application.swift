@@ -95,7 +95,9 @@ package struct Application: Sendable {
         } catch {
             let failure = Failure(at: error)
             if failure.isOurs || !mounted.declares(failure) { report(failure, call) }
-            return mounted.surface.response(to: failure, mounted.table)
+            var response = mounted.surface.response(to: failure, mounted.table)
+            if failure == .unauthorized { mounted.route.challenge(&response) }
+            return response
         }
     }
 
@@ -149,6 +151,14 @@ extension Surface {
 
     func response(_ answer: ErrorAnswer) -> Response {
         .json(errors.body(answer).bytes(), status: answer.status)
+    }
+}
+
+extension Route {
+    /// Says how to sign in, as every 401 must (RFC 9110 §15.5.2), where HTTP has a name for it.
+    fileprivate func challenge(_ response: inout Response) {
+        let takesBearer = schemes.contains { if case .bearer = $0.kind { true } else { false } }
+        if takesBearer { response.fields[.wwwAuthenticate] = "Bearer" }
     }
 }
 
