@@ -13,16 +13,14 @@ package struct Attempts: Sendable {
     static let perAddress = GuardLimit("sign-in address", tries: 10, per: .minutes(1))
     static let perAccount = GuardLimit("sign-in account", tries: 5, per: .minutes(1))
     static let signUps = GuardLimit("sign-up address", tries: 10, per: .minutes(1))
-    /// Failures of one account from one network before it is locked for that network.
-    static let failures = GuardLimit("sign-in failures", tries: 10, per: .minutes(15))
 
-    /// Counts a try to sign in. Throws when there were too many.
+    /// Counts a try to sign in. Throws when there were too many, or the account is locked.
     package func countSignIn(_ email: EmailAddress, _ call: Call) async throws {
         guard isEnabled else { return }
         let network = call.request.client.network.description
         try call.apply(try await limiter.count(Self.perAddress, network, at: call.now))
         try call.apply(try await limiter.count(Self.perAccount, email.text, at: call.now))
-        try await requireUnlocked(email, call)
+        try await lock(email, call).requireOpen(limiter, at: call.now)
     }
 
     /// Counts an account that is made, per network.
@@ -32,25 +30,21 @@ package struct Attempts: Sendable {
         try call.apply(try await limiter.count(Self.signUps, network, at: call.now))
     }
 
-    /// Counts a wrong password. Throws when the account is locked for this network.
+    /// Counts a wrong password.
     package func countFailure(_ email: EmailAddress, _ call: Call) async throws {
         guard isEnabled else { return }
-        _ = try await limiter.count(Self.failures, lockSubject(email, call), at: call.now)
+        try await lock(email, call).countFailure(limiter, at: call.now)
     }
 
     /// Forgets the failures of an account whose password was given.
     package func clear(_ email: EmailAddress, _ call: Call) async throws {
         guard isEnabled else { return }
-        try await limiter.clear(Self.failures, lockSubject(email, call))
+        try await lock(email, call).clear(limiter)
     }
 
-    /// Throws when there were too many failures lately.
-    private func requireUnlocked(_ email: EmailAddress, _ call: Call) async throws {
-        let state = try await limiter.look(Self.failures, lockSubject(email, call), at: call.now)
-        if state.remaining == 0 { throw Failure.accountLocked.retry(after: state.resetsAfter) }
-    }
-
-    private func lockSubject(_ email: EmailAddress, _ call: Call) -> String {
-        email.text + " " + call.request.client.network.description.description
+    /// Of the account for the caller's network: nobody elsewhere can lock its user out. A crowd of
+    /// networks is held to `perAccount`, which keeps it below a hundred tries in any quarter of an hour.
+    private func lock(_ email: EmailAddress, _ call: Call) -> AccountLock {
+        AccountLock(subject: email.text + " " + call.request.client.network.description)
     }
 }

@@ -44,6 +44,7 @@ enum FieldWords {
         case .tooSmall(let min): "Must be at least \(number(min))"
         case .tooBig(let max): "Must be at most \(number(max))"
         case .notOneOf(let values): "Must be one of: \(values.joined(separator: ", "))"
+        case .malformed(.text): "Must not have control characters"
         case .malformed(let format): "Must be a valid \(format.rawValue)"
         case .unknown: "Is not a field of this request"
         case .rule("password.uppercase"): "Password must contain uppercase letter"

@@ -11,7 +11,7 @@ package enum Invalid: Error, Hashable, Sendable {
 
     /// Formats that are more than a type.
     package enum Format: String, Sendable {
-        case email, id, instant, date, url, base64, token, duration, size
+        case email, id, instant, date, url, base64, token, duration, size, text
     }
 
     case missing(expected: Kind)

@@ -16,12 +16,14 @@ package struct TrafficLimit: Codable, Sendable, Hashable {
 /// Where a caller stands, as the `RateLimit-*` fields show it.
 package struct LimitState: Sendable, Hashable {
     package let limit: Int
+    package let count: Int
     package let remaining: Int
     package let resetsAfter: Duration
     package let isOver: Bool
 
     init(limit: Int, count: Int, resetsAfter: Duration) {
         self.limit = limit
+        self.count = count
         remaining = max(0, limit - count)
         self.resetsAfter = max(resetsAfter, .zero)
         isOver = count > limit

@@ -50,7 +50,8 @@ extension Password {
             throw Failure(compatPassword: error)
         }
         return SignUp.Draft(
-            email: input.email, password: password, name: input.name.text, image: input.image)
+            email: input.email, password: password, name: input.name.text,
+            image: input.image?.text)
     }
 
     private func signIn(
@@ -75,7 +76,7 @@ extension Compat {
         let name: SignUpName
         let email: EmailAddress
         let password: GivenPassword
-        let image: String?
+        let image: ImageAddress?
         let callbackURL: String?
         let rememberMe: Bool?
     }
@@ -92,12 +93,31 @@ extension Compat {
         let text: String
 
         init(_ text: String) throws(Invalid) {
-            guard text.count <= 100 else { throw .tooLong(max: 100) }
+            try text.requireText(length: 0...100)
             self.text = text
         }
 
         static var schema: Schema { .string(length: 0...100) }
         static var example: SignUpName { SignUpName(unchecked: "Ada Lovelace") }
+
+        private init(unchecked text: String) {
+            self.text = text
+        }
+    }
+
+    /// The address of a picture: any text that a page may take for one.
+    struct ImageAddress: StringValue {
+        let text: String
+
+        init(_ text: String) throws(Invalid) {
+            try text.requireText(length: 0...2048)
+            self.text = text
+        }
+
+        static var schema: Schema { .string(length: 0...2048) }
+        static var example: ImageAddress {
+            ImageAddress(unchecked: "https://example.com/ada.png")
+        }
 
         private init(unchecked text: String) {
             self.text = text

@@ -7,8 +7,7 @@ struct PersonName: StringValue {
     let text: String
 
     init(_ text: String) throws(Invalid) {
-        guard text.count >= 2 else { throw .tooShort(min: 2) }
-        guard text.count <= 100 else { throw .tooLong(max: 100) }
+        try text.requireText(length: 2...100)
         self.text = text
     }
 
