@@ -134,7 +134,7 @@ let package = Package(
             ]),
         tests(
             "SurfacesTests",
-            ["AtriumTesting", "DatabaseTesting", "Surfaces", "API", "HTTP", "SQL", "Coding"]),
+            ["AtriumTesting", "DatabaseTesting", "Server", "Surfaces", "API", "HTTP", "SQL", "Coding"]),
         tests(
             "SignInTests",
             [

@@ -103,6 +103,8 @@ package struct TestPlace: Sendable {
         settings.database.url = try DatabaseURL(
             database.engine == .sqlite ? "sqlite:" + location : location)
         settings.database.poolPerLoop = 2
+        // How long things take on a machine that runs all tests at once is not tested here.
+        settings.database.transactionTimeout = "20s"
         settings.baseURL = try BaseURL("http://localhost:4000")
         settings.secrets.signing = [try SigningSecret("the tests sign cookies with this secret")]
         settings.auth.password.bcryptCost = 4

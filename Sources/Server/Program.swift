@@ -74,15 +74,15 @@ extension Settings {
 
 extension SurfaceList {
     fileprivate init(_ settings: Settings, _ signing: SigningSecrets) {
+        let origins = TrustedOrigins(
+            baseURL: settings.effectiveBaseURL, others: settings.allowedOrigins)
         let cookie = RefreshCookie(
             isSecure: settings.isSecure,
-            lifetime: settings.auth.tokens.refreshExpiresAfter.duration)
+            lifetime: settings.auth.tokens.refreshExpiresAfter.duration, origins: origins)
         let cookies = CompatCookies(
             secrets: signing, isSecure: settings.isSecure,
             lifetime: settings.auth.session.expiresAfter.duration,
             takesUnsigned: settings.compat.rawCookie)
-        let origins = TrustedOrigins(
-            baseURL: settings.effectiveBaseURL, others: settings.allowedOrigins)
         self.init(
             v1: V1(cookie: cookie), tokens: Tokens(cookie: cookie),
             compat: Compat(cookies: cookies, origins: origins))

@@ -9,10 +9,19 @@ package struct RefreshCookie: Sendable {
 
     let isSecure: Bool
     let lifetime: Duration
+    let origins: TrustedOrigins
 
-    package init(isSecure: Bool, lifetime: Duration) {
+    package init(isSecure: Bool, lifetime: Duration, origins: TrustedOrigins) {
         self.isSecure = isSecure
         self.lifetime = lifetime
+        self.origins = origins
+    }
+
+    /// The cookie's value, unless another site's page sends the request: browsers keep the cookie from
+    /// those, but not from pages of a sibling domain.
+    package func value(of request: Request) -> String? {
+        if let origin = request[.origin], !origins.contains(origin) { return nil }
+        return request.cookie(Self.name)
     }
 
     package func set(_ token: RefreshToken) -> SetCookie {

@@ -56,7 +56,7 @@ struct EdgeTests {
         #expect(first != second)
     }
 
-    // MARK: CORS (S0-11, S1-19, S2-7, S3-27)
+    // MARK: CORS (S0-11, S1-19, S2-7)
 
     @Test func `an allowed origin may read answers with credentials`() async throws {
         let api = try makeAPI(origins: ["http://localhost:3001"])
@@ -108,7 +108,7 @@ struct EdgeTests {
         #expect(await api.send(.options, "/plain/open").status == 405)
     }
 
-    // MARK: Traffic limits (S3-27)
+    // MARK: Traffic limits
 
     @Test func `answers show where the caller stands`() async throws {
         let api = try makeAPI(traffic: TrafficLimit(requests: 2, seconds: 60))

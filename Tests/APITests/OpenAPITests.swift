@@ -4,7 +4,7 @@ import HTTP
 import Testing
 import Values
 
-/// S0-12: the document is made from the operations themselves.
+/// The document is made from the operations themselves.
 struct OpenAPITests {
     private static let taken = Failure("taken")
 

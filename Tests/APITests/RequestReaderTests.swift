@@ -4,7 +4,7 @@ import HTTP
 import Testing
 import Values
 
-/// S3-16, S3-27 (request validation): an operation runs with good input only, and the answer names
+/// S3-16: an operation runs with good input only, and the answer names
 /// all that is wrong with the rest.
 struct RequestReaderTests {
     private struct Update: Codable, Sendable {

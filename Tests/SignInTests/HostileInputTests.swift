@@ -6,7 +6,7 @@ import SQL
 import Testing
 import Values
 
-/// S3-27: whatever comes, the answer is one that a client can read, and never our fault.
+/// Whatever comes, the answer is one that a client can read, and never our fault.
 ///
 /// The operations are those of the API's document, so that each new one is tried as well.
 struct HostileInputTests {

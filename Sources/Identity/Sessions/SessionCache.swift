@@ -60,7 +60,7 @@ package final class SessionCache: Sendable {
         try? await bus.publish(Self.topic, id.description)
     }
 
-    private func drop(_ id: ID<Session>?) {
+    func drop(_ id: ID<Session>?) {
         guard let id else { return }
         state.withLock { state in
             state.generation += 1

@@ -19,7 +19,8 @@ enum OpenDatabase: Sendable {
         do throws(DatabaseError) {
             switch settings.databasePlace {
             case .sqlite(let file):
-                return .sqlite(try SQLiteStore.open(path: file, loops: loops))
+                let options = SQLiteOptions(settings.database)
+                return .sqlite(try SQLiteStore.open(path: file, loops: loops, options: options))
             case .postgres(let url):
                 let options = PostgresOptions(url, settings.database)
                 return .postgres(
@@ -120,5 +121,13 @@ extension PostgresOptions {
         connectTimeout = settings.connectTimeout.duration
         waitTimeout = settings.waitTimeout.duration
         statementTimeout = settings.statementTimeout.duration
+        transactionTimeout = settings.transactionTimeout.duration
+    }
+}
+
+extension SQLiteOptions {
+    fileprivate init(_ settings: DatabaseSettings) {
+        self.init()
+        bodyTimeMax = settings.transactionTimeout.duration
     }
 }

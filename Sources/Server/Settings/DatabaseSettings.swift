@@ -24,6 +24,9 @@ package struct DatabaseSettings: Codable, Sendable {
     package var waitTimeout: TimeSpan = "5s"
     /// How long PostgreSQL works on one statement before it gives up.
     package var statementTimeout: TimeSpan = "30s"
+    /// How long a transaction's work may take in the program, apart from its commit. One that takes
+    /// longer is undone and answered with 503: it would hold up all others.
+    package var transactionTimeout: TimeSpan = "250ms"
 
     init() {}
 }

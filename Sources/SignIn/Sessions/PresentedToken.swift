@@ -12,9 +12,11 @@ struct PresentedToken {
         let refreshToken: String?
     }
 
-    static func find(_ input: Input, _ call: Call) -> RefreshToken? {
+    static func find(
+        _ input: Input, _ call: Call, _ cookie: RefreshCookie
+    ) -> RefreshToken? {
         let places = [
-            call.request.bearerToken, input.refreshToken, call.request.cookie(RefreshCookie.name),
+            call.request.bearerToken, input.refreshToken, cookie.value(of: call.request),
         ]
         return places.lazy.compactMap { $0.flatMap(RefreshToken.init) }.first
     }
@@ -22,8 +24,10 @@ struct PresentedToken {
 
 extension Identity {
     /// Rotates the request's refresh token.
-    func refresh(_ input: PresentedToken.Input, _ call: Call) async throws -> IssuedTokens {
-        guard let token = PresentedToken.find(input, call) else {
+    func refresh(
+        _ input: PresentedToken.Input, _ call: Call, _ cookie: RefreshCookie
+    ) async throws -> IssuedTokens {
+        guard let token = PresentedToken.find(input, call, cookie) else {
             throw Failure.invalidRefreshToken
         }
         return try await refresh(token, call)
@@ -31,8 +35,10 @@ extension Identity {
 
     /// Ends the session of the request, named by its bearer token or by its refresh token: a client
     /// whose access token has ended can still sign out.
-    func signOut(_ input: PresentedToken.Input, _ call: Call) async throws {
-        if let token = PresentedToken.find(input, call) {
+    func signOut(
+        _ input: PresentedToken.Input, _ call: Call, _ cookie: RefreshCookie
+    ) async throws {
+        if let token = PresentedToken.find(input, call, cookie) {
             guard let session = try await refreshTokens.session(of: token, at: call.now) else {
                 throw Failure.unauthorized
             }

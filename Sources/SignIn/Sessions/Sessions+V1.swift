@@ -24,14 +24,14 @@ extension SessionRoutes {
                 "refresh", .post, "/auth/refresh", "Exchange a refresh token for new tokens.",
                 failures: [.invalidRefreshToken]
             ) { (input: PresentedToken.Input, call) in
-                let tokens = try await identity.refresh(input, call)
+                let tokens = try await identity.refresh(input, call, surface.cookie)
                 return WithCookies(V1.SignedInBody(tokens), [surface.cookie.set(tokens.refresh)])
             }
             Operation(
                 "logout", .post, "/auth/logout", "End the session and all of its tokens.",
                 failures: [.unauthorized]
             ) { (input: PresentedToken.Input, call) in
-                try await identity.signOut(input, call)
+                try await identity.signOut(input, call, surface.cookie)
                 return WithCookies(
                     Preferred(SuccessBody(), call.request), [surface.cookie.cleared])
             }

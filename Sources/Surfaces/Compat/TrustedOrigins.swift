@@ -26,7 +26,8 @@ package struct TrustedOrigins: Sendable {
     /// no browser takes for another host.
     package func allowsRedirect(to target: String) -> Bool {
         if target.hasPrefix("/") { return Self.isSafePath(target) }
-        guard let origin = Self.origin(of: target),
+        guard target.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "\\") }),
+            let origin = Self.origin(of: target),
             origin.hasPrefix("http://") || origin.hasPrefix("https://")
         else { return false }
         return contains(origin)

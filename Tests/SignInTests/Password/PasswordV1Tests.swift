@@ -12,7 +12,7 @@ struct PasswordV1Tests {
 
     // MARK: Register
 
-    // S3-1, S3-2, S3-22
+    // S3-1, S3-2
     @Test(arguments: Engine.tested)
     func `register answers 201 with the user and tokens`(on engine: Engine) async throws {
         try await withServer(on: engine) { client in
@@ -146,7 +146,7 @@ struct PasswordV1Tests {
 
     // MARK: Login
 
-    // S3-4, S3-22
+    // S3-4
     @Test(arguments: Engine.tested)
     func `login answers 200 with the user and new tokens`(on engine: Engine) async throws {
         try await withServer(on: engine) { client in

@@ -65,7 +65,7 @@ struct AccessTokenTests {
         }
     }
 
-    // S3-25, S4-19 and C6: the claims that all clients read.
+    // S3-25 and C6: the claims that all clients read.
     @Test(arguments: Engine.tested)
     func `a token names user and session and lives a quarter of an hour`(
         on engine: Engine

@@ -1,0 +1,109 @@
+import API
+import DatabaseTesting
+import Identity
+import SQL
+import Testing
+import Values
+
+@testable import Server
+
+/// S0-14, S0-15, S0-16, S0-17, S2-11, S2-12, S3-19: the tables of the core chain, on both engines.
+struct SchemaTests {
+    private let modules: [Module]
+    private let migrations: [Migration]
+
+    init() throws {
+        modules = try Blueprint.program(Settings()).modules
+        migrations = modules.flatMap(\.migrations)
+    }
+
+    // S2-1
+    @Test(arguments: Engine.tested)
+    func `every statement of every module fits the schema`(on engine: Engine) async throws {
+        try await withStore(on: engine) { store in
+            try await Migrator(migrations, clock: .system).up(on: store)
+            let statements = modules.flatMap(\.statements)
+            #expect(statements.count > 20)
+            let problems = await StatementCheck(on: store).problems(in: statements)
+            for problem in problems { Issue.record("\(problem)") }
+        }
+    }
+
+    // S2-12
+    @Test(arguments: Engine.tested)
+    func `up, down and up again`(on engine: Engine) async throws {
+        try await withStore(on: engine) { store in
+            let migrator = try Migrator(migrations, clock: .system)
+            let ids = migrations.map(\.id)
+            #expect(try await migrator.up(on: store) == ids)
+            let first = try await Catalog(of: store)
+            #expect(try await migrator.down(ids.count, on: store) == ids.reversed())
+            let left = try await Catalog(of: store)
+            #expect(left.columns.filter { $0.table != "atrium_migrations" }.isEmpty)
+            #expect(try await migrator.up(on: store) == ids)
+            #expect(try await Catalog(of: store) == first)
+        }
+    }
+
+    @Test func `both engines have the same tables, columns, indexes and references`() async throws {
+        try #require(Engine.tested.count == 2, "PostgreSQL is not here")
+        let catalogs = Catalogs()
+        for engine in Engine.tested {
+            try await withStore(on: engine) { store in
+                try await Migrator(migrations, clock: .system).up(on: store)
+                catalogs.add(try await Catalog(of: store), of: engine)
+            }
+        }
+        let sqlite = try #require(catalogs[.sqlite])
+        let postgres = try #require(catalogs[.postgres])
+        #expect(sqlite.columns == postgres.columns)
+        #expect(sqlite.indexes == postgres.indexes)
+        #expect(sqlite.references == postgres.references)
+        #expect(sqlite.columns.count > 40)
+        for expected in [
+            "unique users (email)", "index users (deleted_at)", "unique sessions (token_hash)",
+            "unique refresh_tokens (token_hash)",
+            "unique oauth_accounts (provider, provider_account_id)",
+        ] {
+            #expect(sqlite.indexes.contains(expected))
+        }
+        #expect(sqlite.references.count == 4)
+        #expect(sqlite.references.allSatisfy { $0.hasSuffix(" CASCADE") })
+    }
+
+    @Test func `PostgreSQL has the types that the documents name`() async throws {
+        try #require(Engine.tested.contains(.postgres), "PostgreSQL is not here")
+        try await withStore(on: .postgres) { store in
+            try await Migrator(migrations, clock: .system).up(on: store)
+            let types = try await store.all(Catalog.postgresTypes).map(\.text)
+            for expected in [
+                "users.id uuid", "users.email character varying(255)",
+                "users.password_hash character varying(255)", "users.name character varying(100)",
+                "users.email_verified_at timestamp with time zone",
+                "users.deleted_at timestamp with time zone", "users.fields jsonb",
+                "sessions.user_id uuid", "sessions.expires_at timestamp with time zone",
+                "sessions.token_hash bytea", "refresh_tokens.id uuid",
+                "oauth_accounts.access_token text",
+            ] {
+                #expect(types.contains(expected), "\(expected)")
+            }
+        }
+    }
+
+    /// Edited after its release? Then write a new migration instead.
+    @Test func `released migrations are as they were`() {
+        let checksums = migrations.map { migration in
+            Engine.allCases.map { "\(migration.id) \($0) \(migration.checksum(for: $0))" }
+        }
+        #expect(checksums.flatMap(\.self) == Self.pinned)
+    }
+
+    private static let pinned = [
+        "core/0001_users sqlite 0ae5cb1d95612e04",
+        "core/0001_users postgres 95b19b12ea9cb4c5",
+        "core/0002_sessions sqlite 2c6fd8eba8b4c37a",
+        "core/0002_sessions postgres 83cd65d2b6407b00",
+        "limits/0001_rate_limits sqlite 6cc5a4a7dd0d91ce",
+        "limits/0001_rate_limits postgres cf119b16502ade79",
+    ]
+}
