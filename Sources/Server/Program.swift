@@ -20,10 +20,10 @@ struct Program: Sendable {
     let system: SystemRoutes
 
     /// Throws `Mount.Mistakes` when modules do not fit together: a mistake of the program, found by
-    /// every test.
+    /// every test. `describes` says whether the schemas of all operations are read to find out.
     init(
         _ settings: Settings, _ parts: Identity.Parts, _ signing: SigningSecrets,
-        _ system: SystemRoutes
+        _ system: SystemRoutes, describes: Bool = true
     ) throws {
         self.settings = settings
         var identity = Identity(settings.auth, parts)
@@ -32,7 +32,9 @@ struct Program: Sendable {
         self.system = system
         let surfaces = SurfaceList(settings, signing)
         modules = Modules.all(identity, surfaces, system)
-        mount = try Mount(surfaces.chosen(settings.surfaces) + [SystemRoutes.surface], modules)
+        mount = try Mount(
+            surfaces.chosen(settings.surfaces) + [SystemRoutes.surface], modules,
+            describes: describes)
         system.describe(mount, settings)
     }
 

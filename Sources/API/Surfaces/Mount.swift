@@ -11,7 +11,12 @@ package struct Mount: Sendable {
     }
 
     /// Parts for surfaces that are not in the list are left out: those are switched off.
-    package init(_ surfaces: [Surface], _ modules: [Module]) throws(Mistakes) {
+    ///
+    /// Reading the types of all operations takes milliseconds. A program whose tests have done it may
+    /// start without.
+    package init(
+        _ surfaces: [Surface], _ modules: [Module], describes: Bool = true
+    ) throws(Mistakes) {
         let parts = Dictionary(grouping: modules.flatMap(\.parts), by: \.surface)
         var tables: [String: FailureTable] = [:]
         var routes: [MountedRoute] = []
@@ -26,16 +31,12 @@ package struct Mount: Sendable {
         self.surfaces = surfaces
         self.tables = tables
         self.routes = routes
-        let mistakes = self.mistakes
+        let mistakes = missingRows + doubles + (describes ? undocumented : [])
         guard mistakes.isEmpty else { throw Mistakes(list: mistakes) }
     }
 
     func table(of surface: Surface) -> FailureTable {
         tables[surface.name] ?? FailureTable([])
-    }
-
-    private var mistakes: [String] {
-        missingRows + doubles + undocumented
     }
 
     private var missingRows: [String] {

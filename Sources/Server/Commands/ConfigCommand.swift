@@ -22,7 +22,7 @@ struct EffectiveSettings {
 
     init(_ loaded: LoadedSettings) throws {
         let tree = SettingsTree(try JSON(parsing: JSONCoder.encode(loaded.settings)))
-        entries = try SettingsCatalog().entries.map { path, _ in
+        entries = SettingsCatalog.standard.entries.map { path, _ in
             (path, tree[path] ?? .null, loaded.origin(of: path))
         }
     }

@@ -80,7 +80,7 @@ final class ServerParts: Sendable {
             SystemRoutes(
                 readiness: Readiness(database.database, loops),
                 metrics: MetricsAccess(metrics: metrics, token: settings.metrics.token?.secret),
-                landing: LandingPage(baseURL: settings.effectiveBaseURL)))
+                landing: LandingPage(baseURL: settings.effectiveBaseURL)), describes: false)
     }
 
     func sweeper(_ identity: Identity) -> Sweeper {

@@ -24,7 +24,7 @@ struct ConfigurationPage {
 
     init() throws {
         shapes = try Self.readSources()
-        catalog = try SettingsCatalog()
+        catalog = SettingsCatalog.standard
         var defaults: [RunEnvironment: SettingsTree] = [:]
         for environment in RunEnvironment.allCases {
             defaults[environment] = SettingsTree(

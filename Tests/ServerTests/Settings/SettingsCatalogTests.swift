@@ -11,16 +11,16 @@ import Testing
     ])
     func `a path is a variable`(path: String, variable: String) throws {
         #expect(SettingsCatalog.variable(of: path) == variable)
-        #expect(try SettingsCatalog().path(ofVariable: variable) == path)
+        #expect(SettingsCatalog.standard.path(ofVariable: variable) == path)
     }
 
     @Test func `no two settings share a variable`() throws {
-        let names = try SettingsCatalog().entries.map { SettingsCatalog.variable(of: $0.path) }
+        let names = SettingsCatalog.standard.entries.map { SettingsCatalog.variable(of: $0.path) }
         #expect(Set(names).count == names.count)
     }
 
     @Test func `every alias names a setting`() throws {
-        let catalog = try SettingsCatalog()
+        let catalog = SettingsCatalog.standard
         for (variable, path) in EnvironmentNames.aliases {
             #expect(catalog.schema(of: path) != nil, "\(variable)")
         }

@@ -6,15 +6,13 @@ import Coding
 /// An empty variable counts as none: Compose files pass `${NAME:-}`.
 struct EnvironmentNames {
     let variables: [String: String]
-    let catalog: SettingsCatalog
 
     private(set) var tree = SettingsTree()
     private(set) var mistakes: [SettingsMistake] = []
     private var sources: [String: (name: String, value: JSON)] = [:]
 
-    init(_ variables: [String: String], _ catalog: SettingsCatalog) {
+    init(_ variables: [String: String]) {
         self.variables = variables.filter { !$0.value.isEmpty }
-        self.catalog = catalog
         readAliases()
         readDatabase()
         readSecrets()
@@ -34,7 +32,7 @@ struct EnvironmentNames {
         take("ENVIRONMENT", "environment")
         take("API_BASE_URL", "baseURL")
         take("BETTER_AUTH_URL", "baseURL")
-        take("BETTER_AUTH_TRUSTED_ORIGINS", "compat.trustedOrigins")
+        takeList("BETTER_AUTH_TRUSTED_ORIGINS", "compat.trustedOrigins")
         if let port = variables["PORT"] {
             set("http.listen", .list([.string("127.0.0.1:" + port)]), "PORT")
         }
@@ -55,7 +53,7 @@ struct EnvironmentNames {
         } else if let secret = variables["BETTER_AUTH_SECRET"] {
             set("secrets.signing", .list([.string(secret)]), "BETTER_AUTH_SECRET")
         }
-        take("ENCRYPTION_KEYS", "secrets.encryption")
+        takeList("ENCRYPTION_KEYS", "secrets.encryption")
         if let key = variables["ENCRYPTION_KEY"] {
             set("secrets.encryption", .list([.string("1:" + key)]), "ENCRYPTION_KEY")
         }
@@ -72,6 +70,8 @@ struct EnvironmentNames {
 
     private mutating func readOwn() {
         let own = variables.filter { $0.key.hasPrefix(SettingsCatalog.prefix) }
+        if own.isEmpty { return }
+        let catalog = SettingsCatalog.standard
         for (name, text) in own.sorted(by: { $0.key < $1.key }) {
             if let path = catalog.path(ofVariable: name) {
                 set(path, SettingsText.value(text, catalog.schema(of: path)), name)
@@ -91,8 +91,11 @@ struct EnvironmentNames {
     }
 
     private mutating func take(_ name: String, _ path: String) {
-        guard let text = variables[name] else { return }
-        set(path, SettingsText.value(text, catalog.schema(of: path)), name)
+        if let text = variables[name] { set(path, .string(text), name) }
+    }
+
+    private mutating func takeList(_ name: String, _ path: String) {
+        if let text = variables[name] { set(path, SettingsText.list(text), name) }
     }
 
     /// Two variables may say the same thing, but not different things of one setting.

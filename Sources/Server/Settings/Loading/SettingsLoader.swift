@@ -37,22 +37,20 @@ package struct LoadedSettings: Sendable {
 /// later wins, member by member.
 package struct SettingsLoader {
     private let sources: SettingsSources
-    private let catalog: SettingsCatalog
     private var chosen = SettingsTree()
     private var mistakes: [SettingsMistake] = []
 
     /// Throws `SettingsMistakes` with all that is wrong in all sources.
     package static func load(_ sources: SettingsSources) throws -> LoadedSettings {
-        var loader = SettingsLoader(sources: sources, catalog: try SettingsCatalog())
+        var loader = SettingsLoader(sources: sources)
         loader.readFile()
         loader.readVariables()
         loader.readFlags()
         return try loader.finish()
     }
 
-    private init(sources: SettingsSources, catalog: SettingsCatalog) {
+    private init(sources: SettingsSources) {
         self.sources = sources
-        self.catalog = catalog
     }
 
     // MARK: Sources
@@ -78,23 +76,27 @@ package struct SettingsLoader {
     }
 
     private mutating func readVariables() {
-        let names = EnvironmentNames(sources.variables, catalog)
+        let names = EnvironmentNames(sources.variables)
         chosen.lay(names.tree)
         mistakes += names.mistakes
     }
 
     private mutating func readFlags() {
-        var lists: [String: [JSON]] = [:]
+        var addresses: [JSON] = []
         for flag in sources.flags {
-            guard let schema = catalog.schema(of: flag.path) else {
-                mistakes.append(unknown(flag.path, .flag(flag.name)))
-                continue
-            }
-            var value = SettingsText.value(flag.text, schema)
-            // `--http` may come again: each adds an address.
-            if case .list(let more) = value, flag.name == "--http" {
-                lists[flag.path, default: []] += more
-                value = .list(lists[flag.path] ?? [])
+            let value: JSON
+            switch flag.name {
+            case "--http":
+                // Each adds an address.
+                addresses += SettingsText.list(flag.text).asList ?? []
+                value = .list(addresses)
+            case "--data": value = .string(flag.text)
+            default:
+                guard let schema = SettingsCatalog.standard.schema(of: flag.path) else {
+                    mistakes.append(unknown(flag.path, .flag(flag.name)))
+                    continue
+                }
+                value = SettingsText.value(flag.text, schema)
             }
             chosen.set(flag.path, to: value, from: .flag(flag.name))
         }
@@ -133,7 +135,8 @@ package struct SettingsLoader {
     }
 
     private func unknown(_ path: String, _ origin: SettingsOrigin) -> SettingsMistake {
-        let suggestion = Suggestion.text(for: path, among: catalog.entries.map(\.path))
+        let suggestion = Suggestion.text(
+            for: path, among: SettingsCatalog.standard.entries.map(\.path))
         return SettingsMistake(path: path, origin: origin, problem: "is no setting" + suggestion)
     }
 }

@@ -8,7 +8,10 @@ enum SettingsText {
         if case .nullable(let inner) = schema.kind {
             return text.isEmpty ? .null : value(text, inner)
         }
-        guard schema.isList else { return .string(text) }
+        return schema.isList ? list(text) : .string(text)
+    }
+
+    static func list(_ text: String) -> JSON {
         if text.hasPrefix("["), let list = try? JSON(parsing: Array(text.utf8)) { return list }
         return .list(text.split(separator: ",").map { .string(trimmed($0)) })
     }
