@@ -56,11 +56,15 @@ final class AtriumProcess: Sendable {
     private func more() throws -> String {
         let data = output.fileHandleForReading.availableData
         guard !data.isEmpty else {
-            let complained = complaints.fileHandleForReading.readDataToEndOfFile()
-            throw Ended(complaints: String(decoding: complained, as: UTF8.self))
+            let end = end()
+            throw Ended(status: end.status, complaints: end.complaints)
         }
         return String(decoding: data, as: UTF8.self)
     }
 
-    struct Ended: Error { let complaints: String }
+    /// It ended before it served.
+    struct Ended: Error {
+        let status: Int32
+        let complaints: [String]
+    }
 }
