@@ -17,36 +17,64 @@ package struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
 
     package var description: String { text }
 
+    // MARK: The rules, without a copy: addresses are in every sign-in and in many rows.
+
+    private typealias Part = Slice<UnsafeBufferPointer<UInt8>>
+
+    /// A second `@` is in neither part's alphabet.
     private static func isAddress(_ text: String) -> Bool {
-        let parts = text.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
-        guard parts.count == 2 else { return false }
-        return isLocalPart(parts[0]) && isDomain(parts[1])
-    }
-
-    private static func isLocalPart(_ part: Substring.UTF8View) -> Bool {
-        guard !part.isEmpty, part.count <= 64, isDotted(part) else { return false }
-        return part.allSatisfy { isAlphanumeric($0) || localPunctuation.contains($0) }
-    }
-
-    private static func isDomain(_ domain: Substring.UTF8View) -> Bool {
-        guard domain.count <= 253, isDotted(domain) else { return false }
-        let labels = domain.split(separator: UInt8(ascii: "."))
-        guard labels.count >= 2, let last = labels.last, last.count >= 2, last.allSatisfy(isLetter)
-        else { return false }
-        return labels.allSatisfy { label in
-            label.count <= 63 && label.first != hyphen && label.last != hyphen
-                && label.allSatisfy { isAlphanumeric($0) || $0 == hyphen }
+        var text = text
+        return text.withUTF8 { bytes in
+            guard let at = bytes.firstIndex(of: UInt8(ascii: "@")) else { return false }
+            return isLocalPart(bytes[..<at]) && isDomain(bytes[(at + 1)...])
         }
     }
 
-    /// No dot first, last or twice in a row.
-    private static func isDotted(_ part: Substring.UTF8View) -> Bool {
-        !part.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-            .contains { $0.isEmpty }
+    private static func isLocalPart(_ part: Part) -> Bool {
+        part.count <= 64 && isDotted(part)
+            && part.allSatisfy { isAlphanumeric($0) || isLocalPunctuation($0) }
     }
 
-    private static let hyphen = UInt8(ascii: "-")
-    private static let localPunctuation = Set(".!#$%&'*+/=?^_`{|}~-".utf8)
+    /// Two labels at least, the last one of letters.
+    private static func isDomain(_ domain: Part) -> Bool {
+        guard domain.count <= 253, isDotted(domain), var start = domain.firstIndex(of: dot) else {
+            return false
+        }
+        guard isLabel(domain[..<start]) else { return false }
+        while let end = domain[(start + 1)...].firstIndex(of: dot) {
+            guard isLabel(domain[(start + 1)..<end]) else { return false }
+            start = end
+        }
+        let last = domain[(start + 1)...]
+        return isLabel(last) && last.count >= 2 && last.allSatisfy(isLetter)
+    }
+
+    private static func isLabel(_ label: Part) -> Bool {
+        label.count <= 63 && label.first != hyphen && label.last != hyphen
+            && label.allSatisfy { isAlphanumeric($0) || $0 == hyphen }
+    }
+
+    /// Not empty, and no dot first, last or twice in a row.
+    private static func isDotted(_ part: Part) -> Bool {
+        var previous = dot
+        for byte in part {
+            if byte == dot && previous == dot { return false }
+            previous = byte
+        }
+        return previous != dot
+    }
+
+    private static var hyphen: UInt8 { UInt8(ascii: "-") }
+    private static var dot: UInt8 { UInt8(ascii: ".") }
+
+    private static func isLocalPunctuation(_ byte: UInt8) -> Bool {
+        switch Unicode.Scalar(byte) {
+        case ".", "!", "#", "$", "%", "&", "'", "*", "+", "/", "=", "?", "^", "_", "`", "{", "|",
+            "}", "~", "-":
+            true
+        default: false
+        }
+    }
 
     private static func isLetter(_ byte: UInt8) -> Bool {
         (byte | 0x20) >= UInt8(ascii: "a") && (byte | 0x20) <= UInt8(ascii: "z")

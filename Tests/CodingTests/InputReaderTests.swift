@@ -266,6 +266,14 @@ private func json(_ text: String) -> Input { Input(body: .json(bytes(text))) }
         #expect(failures([Phone].self, json(text)).count == 100)
     }
 
+    @Test func `bad elements at the end of a long list are found without counting it each time`() {
+        let good = Array(repeating: "1", count: 50_000)
+        let bad = Array(repeating: "[]", count: 99) + ["{\"a\":[\"x\"]}"]
+        let text = "[" + (good + bad).joined(separator: ",") + "]"
+        let paths = failures([Int].self, json(text)).map(\.path)
+        #expect(paths == (50_000..<50_100).map { "[\($0)]" })
+    }
+
     @Test func `types that hold themselves do not run away`() {
         #expect(
             failures(Person.self, json(#"{"name":1,"friends":[{"friends":5}]}"#)).map(\.path) == [

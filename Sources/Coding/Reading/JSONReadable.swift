@@ -72,6 +72,11 @@ extension JSONCursor {
         try tape.strings(required(name, .list))
     }
 
+    /// Not generic, and so faster from other modules.
+    package func value(_ name: StaticString) throws -> Int {
+        try tape.integer(required(name, .integer))
+    }
+
     package func value<Integer: FixedWidthInteger>(_ name: StaticString) throws -> Integer {
         try tape.integer(required(name, .integer))
     }
@@ -124,6 +129,11 @@ extension JSONCursor {
     package func optional(_ name: StaticString) throws -> [String]? {
         let index = present(name)
         return index < 0 ? nil : try tape.strings(index)
+    }
+
+    package func optional(_ name: StaticString) throws -> Int? {
+        let index = present(name)
+        return index < 0 ? nil : try tape.integer(index) as Int
     }
 
     package func optional<Integer: FixedWidthInteger>(_ name: StaticString) throws -> Integer? {

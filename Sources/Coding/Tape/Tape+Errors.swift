@@ -93,12 +93,7 @@ extension Tape {
             guard container.isContainer else { break }
             let isObject = container.kind == .object
             let width = isObject ? 1 : 0
-            var child = at + 1
-            var position = 0
-            while state.pointee.after(child + width) <= index {
-                child = state.pointee.after(child + width)
-                position += 1
-            }
+            let (child, position) = child(of: at, holding: index, width)
             if isObject {
                 if at > 0 { separator(&path) }
                 member(&path, string(state.pointee.nodes[child]))
@@ -109,6 +104,25 @@ extension Tape {
         }
         return path
     }
+
+    /// The element or member name that holds `index`, and how many come before it.
+    private func child(
+        of container: Int, holding index: Int, _ width: Int
+    ) -> (child: Int, position: Int) {
+        var (child, position) = (container + 1, 0)
+        let passed = state.pointee.passed
+        if passed.container == container, passed.child <= index {
+            (child, position) = (passed.child, passed.position)
+        }
+        while state.pointee.after(child + width) <= index {
+            child = state.pointee.after(child + width)
+            position += 1
+        }
+        if position > Self.manyElements { state.pointee.passed = (container, child, position) }
+        return (child, position)
+    }
+
+    private static let manyElements = 100
 
     private func source(_ index: Int) -> FieldError.Source {
         index >= state.pointee.pathStart ? .path : state.pointee.source

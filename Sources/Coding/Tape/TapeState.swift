@@ -20,6 +20,9 @@ struct TapeState {
     var errorsMax = 0
     /// Values made from nothing inside one another.
     var phantomDepth = 0
+    /// Where the path to the last bad field went through a container, so that the next does not
+    /// count its elements again.
+    var passed = (container: -1, child: 0, position: 0)
     /// Where the members of the first object are from, up to the node where those of the path begin.
     var source = FieldError.Source.body
     var pathStart = Int.max
@@ -44,6 +47,7 @@ struct TapeState {
         asideCount = 0
         generation &+= 1
         isCollecting = false
+        passed.container = -1
         source = .body
         pathStart = .max
     }

@@ -49,6 +49,21 @@ struct Row: Codable, Equatable {
     var ref: String
 }
 
+/// Values that check themselves.
+struct Member: Codable, Equatable, JSONReadable {
+    var id: ID<Member>
+    var email: EmailAddress
+    var createdAt: Instant
+    var organization: ID<Row>?
+
+    init(json: JSONCursor) throws {
+        id = try json.value("id")
+        email = try json.value("email")
+        createdAt = try json.value("createdAt")
+        organization = try json.optional("organization")
+    }
+}
+
 /// The same shape for both coders: `Moment` is an `Instant` for ours, a `Date` for Foundation's.
 struct SignedIn<Moment: Codable & Equatable>: Codable, Equatable {
     struct User: Codable, Equatable {
@@ -210,6 +225,11 @@ enum Samples {
         + #""name":"Ada Lovelace","age":36,"verified":true,"score":98.25,"role":"member","#
         + #""address":{"street":"12 St James's Square","city":"London","zip":"SW1Y 4JH","#
         + #""country":"GB"},"tags":["mathematics","engines","poetry"]}"#
+
+    static let member =
+        #"{"id":"01890a5d-ac96-774b-bcce-b302099a8057","email":"ada.lovelace@example.com","#
+        + #""createdAt":"2026-01-31T09:30:00.125Z","#
+        + #""organization":"01890a5d-ac96-774b-bcce-b302099a8058"}"#
 
     static let rows: [Row] = (0..<20).map { index in
         Row(

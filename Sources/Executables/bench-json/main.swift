@@ -19,6 +19,10 @@ struct Bench {
         try decode("profile", Profile.self, profile) {
             keep(try JSONCoder.read(Profile.self, from: profile))
         }
+        let member = Array(Samples.member.utf8)
+        try decode("values with rules", Member.self, member) {
+            keep(try JSONCoder.read(Member.self, from: member))
+        }
         try decode("rows", [Row].self, rows) {
             keep(try JSONCoder.read([FastRow].self, from: rows))
         }
