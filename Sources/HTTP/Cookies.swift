@@ -1,35 +1,46 @@
 /// The cookies of a request (RFC 6265 §5.4), with their values as sent.
 ///
 /// Values are neither unquoted nor percent-decoded: who set a cookie knows how it was written. The
-/// first of several cookies of one name counts, which is the one with the longest path.
-package struct Cookies: Sendable, Hashable {
-    package private(set) var pairs: [(name: String, value: String)] = []
+/// first of several cookies of one name counts, which is the one with the longest path. Nothing is
+/// parsed but what is asked for.
+package struct Cookies: Sendable {
+    private let fieldValues: [String]
 
     package init(_ fieldValues: [String]) {
-        for part in fieldValues.flatMap({ $0.split(separator: ";") }) {
-            let pair = part.split(
-                separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard pair.count == 2, !pair[0].trimmed.isEmpty else { continue }
-            pairs.append((String(pair[0].trimmed), String(pair[1].trimmed)))
-        }
+        self.fieldValues = fieldValues
     }
 
-    package subscript(name: String) -> String? { pairs.first { $0.name == name }?.value }
-
-    package static func == (left: Cookies, right: Cookies) -> Bool {
-        left.pairs.elementsEqual(right.pairs) { $0 == $1 }
+    package subscript(name: String) -> String? {
+        for var value in fieldValues {
+            if let found = value.withUTF8({ Self.find(name, in: $0) }) { return found }
+        }
+        return nil
     }
 
-    package func hash(into hasher: inout Hasher) {
-        for pair in pairs {
-            hasher.combine(pair.name)
-            hasher.combine(pair.value)
+    private static func find(_ name: String, in field: UnsafeBufferPointer<UInt8>) -> String? {
+        var start = 0
+        while start < field.count {
+            let end = field[start...].firstIndex(of: UInt8(ascii: ";")) ?? field.count
+            if let equals = field[start..<end].firstIndex(of: UInt8(ascii: "=")),
+                trimmed(field[start..<equals]).elementsEqual(name.utf8)
+            {
+                return String(decoding: trimmed(field[(equals + 1)..<end]), as: UTF8.self)
+            }
+            start = end + 1
         }
+        return nil
+    }
+
+    private static func trimmed(
+        _ bytes: Slice<UnsafeBufferPointer<UInt8>>
+    ) -> Slice<UnsafeBufferPointer<UInt8>> {
+        var bytes = bytes
+        while let first = bytes.first, first == 0x20 || first == 0x09 { bytes.removeFirst() }
+        while let last = bytes.last, last == 0x20 || last == 0x09 { bytes.removeLast() }
+        return bytes
     }
 }
 
 extension Request {
-    package var cookies: Cookies { Cookies(values(of: .cookie)) }
-
-    package func cookie(_ name: String) -> String? { cookies[name] }
+    package func cookie(_ name: String) -> String? { Cookies(values(of: .cookie))[name] }
 }

@@ -54,6 +54,7 @@ package struct Fields: Hashable, Sendable {
 
     /// Adds a name to `Vary` unless it is there.
     package mutating func vary(on name: FieldName) {
+        guard contains(.vary) else { return append(.vary, name.text) }
         let current = values(of: .vary).flatMap(listMembers)
         if current.contains(where: { $0 == "*" || equalsIgnoringCase($0, name.text) }) { return }
         self[.vary] = (current + [name.text]).joined(separator: ", ")

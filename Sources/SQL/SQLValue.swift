@@ -171,12 +171,7 @@ extension EmailAddress: SQLValue {
     package static func read(
         from source: any RowSource, at column: Int
     ) throws(DatabaseError) -> EmailAddress {
-        let text = try String.read(from: source, at: column)
-        do {
-            return try EmailAddress(text)
-        } catch {
-            throw DatabaseError(.decoding, "column \(column) is no e-mail address")
-        }
+        EmailAddress(stored: try String.read(from: source, at: column))
     }
 }
 

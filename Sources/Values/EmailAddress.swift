@@ -15,6 +15,11 @@ package struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
         self.text = text.lowercased()
     }
 
+    /// An address that was checked before it was stored.
+    package init(stored text: String) {
+        self.text = text
+    }
+
     package var description: String { text }
 
     // MARK: The rules, without a copy: addresses are in every sign-in and in many rows.

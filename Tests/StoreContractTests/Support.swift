@@ -21,7 +21,10 @@ func open(
 ) async throws -> OpenDatabase {
     switch engine {
     case .sqlite:
-        let store = try SQLiteStore.open(path: location, loops: loops)
+        var options = SQLiteOptions()
+        // What is tested is not the time: a machine that builds beside may take long.
+        options.bodyTimeMax = .seconds(30)
+        let store = try SQLiteStore.open(path: location, loops: loops, options: options)
         return OpenDatabase(database: store) { await store.close() }
     case .postgres:
         var options = PostgresOptions(url: location)

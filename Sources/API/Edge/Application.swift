@@ -44,6 +44,7 @@ package struct Application: Sendable {
     private let traffic: TrafficLimiter?
     private let options: Options
     private let environment: Environment
+    private let requestIDs: RequestIDs
     private let counters: RequestCounters
 
     package init(_ mount: Mount, _ options: Options, _ environment: Environment) {
@@ -53,13 +54,14 @@ package struct Application: Sendable {
         router = Router(mount.routes)
         cors = CORS(origins: options.allowedOrigins)
         traffic = options.traffic.map(TrafficLimiter.init)
+        requestIDs = RequestIDs(environment.randomness)
         counters = RequestCounters(environment.metrics)
     }
 
     package func respond(to request: Request) async -> Response {
         let call = Call(
             request: request, now: environment.clock.now,
-            requestID: RequestID.of(request, environment.randomness),
+            requestID: requestIDs.id(of: request),
             logger: environment.logger, bodyBytesMax: options.bodyBytesMax, traffic: traffic)
         var response = await answer(call)
         response.fields[.xRequestID] = call.requestID

@@ -12,10 +12,19 @@ package enum FormURLEncoded {
     /// Fields in their order. Empty pieces are passed over; a name without `=` has an empty text.
     /// Stricter than browsers: a bad escape, or text that is not UTF-8, is refused.
     package static func decode(
-        _ bytes: some Collection<UInt8>, fieldsMax: Int = fieldsMax
+        _ bytes: [UInt8], fieldsMax: Int = fieldsMax
+    ) throws(Failure) -> [Field] {
+        let result = bytes.withUnsafeBufferPointer { bytes in
+            Result { () throws(Failure) in try decode(bytes[...], fieldsMax) }
+        }
+        return try result.get()
+    }
+
+    private static func decode(
+        _ bytes: Slice<UnsafeBufferPointer<UInt8>>, _ fieldsMax: Int
     ) throws(Failure) -> [Field] {
         var fields: [Field] = []
-        var rest = bytes[...]
+        var rest = bytes
         while !rest.isEmpty {
             let end = rest.firstIndex(of: UInt8(ascii: "&")) ?? rest.endIndex
             let piece = rest[..<end]
@@ -31,10 +40,12 @@ package enum FormURLEncoded {
     package static func decode(
         query: some StringProtocol, fieldsMax: Int = fieldsMax
     ) throws(Failure) -> [Field] {
-        try decode(query.utf8, fieldsMax: fieldsMax)
+        try decode(Array(query.utf8), fieldsMax: fieldsMax)
     }
 
-    private static func field(_ piece: some Collection<UInt8>) throws(Failure) -> Field {
+    private static func field(
+        _ piece: Slice<UnsafeBufferPointer<UInt8>>
+    ) throws(Failure) -> Field {
         let equals = piece.firstIndex(of: UInt8(ascii: "="))
         let name = piece[..<(equals ?? piece.endIndex)]
         let text = equals.map { piece[piece.index(after: $0)...] } ?? piece[piece.endIndex...]

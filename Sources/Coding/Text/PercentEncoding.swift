@@ -19,12 +19,18 @@ package enum PercentEncoding {
 
     /// Nil where an escape is not two hexadecimal digits, or the bytes are not UTF-8.
     package static func decode(_ text: some StringProtocol) -> String? {
-        decode(text.utf8, plusIsSpace: false)
+        var text = String(text)
+        return text.withUTF8 { bytes in
+            bytes.contains(UInt8(ascii: "%"))
+                ? decode(bytes[...], plusIsSpace: false) : String(decoding: bytes, as: UTF8.self)
+        }
     }
 
-    static func decode(_ text: some Sequence<UInt8>, plusIsSpace: Bool) -> String? {
+    static func decode(
+        _ text: Slice<UnsafeBufferPointer<UInt8>>, plusIsSpace: Bool
+    ) -> String? {
         var output: [UInt8] = []
-        output.reserveCapacity(text.underestimatedCount)
+        output.reserveCapacity(text.count)
         var bytes = text.makeIterator()
         while let byte = bytes.next() {
             if byte == UInt8(ascii: "%") {

@@ -93,9 +93,16 @@ extension Compat {
 
     /// `{session, user}`, or the JSON literal `null`.
     struct CurrentSession: OperationOutput {
-        struct Body: Codable, Sendable {
+        struct Body: Codable, Sendable, JSONWritable {
             let session: SessionBody
             let user: UserBody
+
+            func write(to json: inout JSONOutput) {
+                json.open()
+                json.field("session", session)
+                json.field("user", user)
+                json.close()
+            }
         }
 
         let body: Body?

@@ -49,3 +49,34 @@ extension Compat {
         }
     }
 }
+
+// Written by hand: every page of an app asks for its session.
+
+extension Compat.UserBody: JSONWritable {
+    package func write(to json: inout JSONOutput) {
+        json.open()
+        json.field("name", name)
+        json.field("email", email)
+        json.field("emailVerified", emailVerified)
+        json.nullableField("image", image.value)
+        json.field("createdAt", createdAt)
+        json.field("updatedAt", updatedAt)
+        json.field("id", id)
+        json.close()
+    }
+}
+
+extension Compat.SessionBody: JSONWritable {
+    package func write(to json: inout JSONOutput) {
+        json.open()
+        json.field("expiresAt", expiresAt)
+        json.field("token", token)
+        json.field("createdAt", createdAt)
+        json.field("updatedAt", updatedAt)
+        json.field("ipAddress", ipAddress)
+        json.field("userAgent", userAgent)
+        json.field("userId", userId)
+        json.field("id", id)
+        json.close()
+    }
+}

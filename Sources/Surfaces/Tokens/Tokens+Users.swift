@@ -42,3 +42,16 @@ extension Tokens {
         }
     }
 }
+
+extension Tokens.UserBody: JSONWritable {
+    package func write(to json: inout JSONOutput) {
+        json.open()
+        json.field("id", id)
+        json.field("email", email)
+        json.field("name", name)
+        json.field("image", image)
+        json.field("emailVerified", emailVerified)
+        json.field("createdAt", createdAt)
+        json.close()
+    }
+}
