@@ -88,7 +88,8 @@ let package = Package(
         library(
             "AtriumTesting",
             [
-                "Server", "API", "DatabaseTesting", "HTTP", "Loop", "Logs", "SQL", "Coding", "Values",
+                "Server", "API", "DatabaseTesting", "HTTP", "Loop", "Logs", "SQL", "Coding",
+                "Values",
             ]),
         program(
             "atrium-conformance",
@@ -134,7 +135,10 @@ let package = Package(
             ]),
         tests(
             "SurfacesTests",
-            ["AtriumTesting", "DatabaseTesting", "Server", "Surfaces", "API", "HTTP", "SQL", "Coding"]),
+            [
+                "AtriumTesting", "DatabaseTesting", "Server", "Surfaces", "API", "HTTP", "SQL",
+                "Coding", "Values",
+            ]),
         tests(
             "SignInTests",
             [

@@ -65,7 +65,7 @@ enum FieldWords {
         }
     }
 
-    private static func number(_ value: Double) -> String {
+    static func number(_ value: Double) -> String {
         Int(exactly: value).map(String.init) ?? String(value)
     }
 }

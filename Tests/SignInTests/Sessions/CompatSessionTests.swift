@@ -3,6 +3,7 @@ import Coding
 import DatabaseTesting
 import HTTP
 import SQL
+import Secrets
 import Server
 import Testing
 import Values
@@ -237,6 +238,39 @@ struct CompatSessionTests {
         try await withServer(on: engine, .set(\.auth.session.storesAddress, false)) { client in
             let browser = try await Self.signedUp(client)
             #expect(await Self.session(browser).json["session"]?["ipAddress"] == "")
+        }
+    }
+
+    @Test(arguments: Engine.tested)
+    func `a cookie signed with an earlier secret is still taken`(on engine: Engine) async throws {
+        let old = "the secret that was used until yesterday"
+        let cookie = SignedValue.sign(
+            String(repeating: "a", count: 32), with: SigningSecrets(Secret(old)))
+        let secrets = [
+            try SigningSecret("the secret that is used from today on"), try SigningSecret(old),
+        ]
+        try await withServer(on: engine, .set(\.secrets.signing, secrets)) { client in
+            let known = client.another()
+            known.cookies.set(Self.cookieName, PercentEncoding.encode(cookie))
+            // There is no such session, which only who believes the signature finds out.
+            #expect(await Self.session(known).setCookies.count == 3)
+            let browser = try await Self.signedUp(client)
+            #expect(await Self.session(browser).json["session"] != nil)
+        }
+    }
+
+    @Test(arguments: Engine.tested)
+    func `a session shows the program it was started from`(on engine: Engine) async throws {
+        try await withServer(on: engine) { client in
+            let browser = client.browser()
+            let long = "Browser/1 " + String(repeating: "\u{1F469}\u{200D}\u{1F467}", count: 300)
+            _ = await browser.post(
+                "/api/auth/sign-up/email",
+                ["name": "Ada", "email": "ada@example.com", "password": "Correct-horse-1"],
+                [.userAgent: long])
+            let shown = await Self.session(browser).json["session"]?["userAgent"]?.asString
+            #expect(shown?.hasPrefix("Browser/1 ") == true)
+            #expect(shown?.count == 255)
         }
     }
 

@@ -84,8 +84,8 @@ enum CompatWords {
             "Invalid input: expected \(name(expected)), received \(name(received))"
         case .tooShort(let min): "Too small: expected string to have >=\(min) characters"
         case .tooLong(let max): "Too big: expected string to have <=\(max) characters"
-        case .tooSmall(let min): "Too small: expected number to be >=\(min)"
-        case .tooBig(let max): "Too big: expected number to be <=\(max)"
+        case .tooSmall(let min): "Too small: expected number to be >=\(FieldWords.number(min))"
+        case .tooBig(let max): "Too big: expected number to be <=\(FieldWords.number(max))"
         case .notOneOf(let values):
             "Invalid option: expected one of "
                 + values.map { "\"\($0)\"" }.joined(separator: "|")
