@@ -23,6 +23,12 @@ extension SessionRoutes {
             ) { (input: Compat.GetSessionInput, call) in
                 try await session(surface, input, call)
             }
+            Operation(
+                "postSession", .post, "/get-session", "Refused: sessions are refreshed by GET.",
+                options: Compat.hidden
+            ) { (_: NoInput, _) in
+                Compat.PostedSession()
+            }
             Operation("signOut", .post, "/sign-out", "End the session of the request's cookie.") {
                 (_: NoInput, call) in
                 if let token = surface.cookies.sessionToken(of: call.request) {
@@ -61,6 +67,25 @@ extension SessionRoutes {
 }
 
 extension Compat {
+    fileprivate static var hidden: RouteOptions {
+        var options = RouteOptions()
+        options.isHidden = true
+        return options
+    }
+
+    /// What better-auth answers where sessions are not refreshed by POST.
+    struct PostedSession: OperationOutput {
+        static func documentation() -> OutputDocumentation {
+            OutputDocumentation(.methodNotAllowed, Compat.refreshIsNotDeferred.message)
+        }
+
+        func response() -> Response {
+            var response = Compat.response(Compat.refreshIsNotDeferred)
+            response.fields.forbidStoring()
+            return response
+        }
+    }
+
     struct OKBody: Codable, OperationOutput {
         var ok = true
     }
@@ -123,9 +148,15 @@ extension Compat {
         func response() throws -> Response {
             var response = Response.json(
                 try body.map { try JSONCoder.encode($0) } ?? [UInt8]("null".utf8))
-            response.fields[.cacheControl] = "no-store"
-            response.fields[.pragma] = "no-cache"
+            response.fields.forbidStoring()
             return response
         }
+    }
+}
+
+extension Fields {
+    fileprivate mutating func forbidStoring() {
+        self[.cacheControl] = "no-store"
+        self[.pragma] = "no-cache"
     }
 }

@@ -34,6 +34,11 @@ package struct Compat: Sendable {
         return surface
     }
 
+    /// An answer in this surface's shape that is no failure of an operation.
+    package static func response(_ answer: ErrorAnswer) -> Response {
+        .json(body(answer).bytes(), status: answer.status)
+    }
+
     private static func body(_ answer: ErrorAnswer) -> JSON {
         var error: JSONObject = ["message": .string(answer.message)]
         if let code = answer.code { error["code"] = .string(code) }

@@ -170,6 +170,17 @@ struct CompatSessionTests {
         }
     }
 
+    @Test(arguments: Engine.tested)
+    func `it is not asked for by POST`(on engine: Engine) async throws {
+        try await withServer(on: engine) { client in
+            let browser = try await Self.signedUp(client)
+            let answer = await browser.post("/api/auth/get-session", [:])
+            #expect(answer.status == 405)
+            #expect(answer.code == "METHOD_NOT_ALLOWED_DEFER_SESSION_REQUIRED")
+            #expect(answer[.cacheControl] == "no-store")
+        }
+    }
+
     // MARK: sign-out and revoke-sessions
 
     // S2-5

@@ -57,6 +57,12 @@ extension Compat {
         ], routes: {})
 }
 
+extension Compat {
+    package static let refreshIsNotDeferred = ErrorAnswer(
+        .methodNotAllowed, "METHOD_NOT_ALLOWED_DEFER_SESSION_REQUIRED",
+        "POST method requires deferSessionRefresh to be enabled in session config")
+}
+
 // What the origin check refuses. Only this surface shows them.
 extension Failure {
     package static let missingOrigin = Failure("missingOrigin")
