@@ -30,6 +30,8 @@ package protocol GuardLimiter: Sendable {
     func look(_ limit: GuardLimit, _ subject: String, at now: Instant) async throws -> LimitState
     /// Forgets the tries of a subject who has shown to be the right one.
     func clear(_ limit: GuardLimit, _ subject: String) async throws
+    /// Deletes what counts no more. Called now and then.
+    func sweep(at now: Instant) async throws
 }
 
 /// For one node: SQLite and tests. Bounded as `TrafficLimiter` is, but a subject that is over its
@@ -65,6 +67,10 @@ package final class MemoryGuardLimiter: GuardLimiter {
     package func clear(_ limit: GuardLimit, _ subject: String) {
         _ = windows.withLock { $0.removeValue(forKey: limit.name + " " + subject) }
     }
+
+    package func sweep(at now: Instant) {
+        windows.withLock { windows in windows = windows.filter { $0.value.endsAt > now } }
+    }
 }
 
 /// For many nodes on one PostgreSQL: one upsert into an unlogged table.
@@ -97,6 +103,10 @@ package struct SQLGuardLimiter: GuardLimiter {
     package func clear(_ limit: GuardLimit, _ subject: String) async throws {
         try await database.execute(GuardWindow.clear, limit.name + " " + subject)
     }
+
+    package func sweep(at now: Instant) async throws {
+        try await database.execute(GuardWindow.deleteEnded, now)
+    }
 }
 
 /// A row of `rate_limits`.
@@ -126,7 +136,12 @@ package struct GuardWindow: RowDecodable {
     static let clear = Statement(
         .write, "DELETE FROM rate_limits WHERE key = $1", binds: String.self)
 
-    package static let statements: [StatementCore] = [count.core, find.core, clear.core]
+    static let deleteEnded = Statement(
+        .write, "DELETE FROM rate_limits WHERE ends_at <= $1", binds: Instant.self)
+
+    package static let statements: [StatementCore] = [
+        count.core, find.core, clear.core, deleteEnded.core,
+    ]
 
     package static let migration = Migration(
         "limits/0001_rate_limits",

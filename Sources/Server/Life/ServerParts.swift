@@ -15,6 +15,7 @@ final class ServerParts: Sendable {
     let database: OpenDatabase
     let secrets: ServerSecrets
     let hashing: BlockingPool
+    let limiter: any GuardLimiter
     let bus: OpenBus
     let metrics = Metrics()
     private let lock: DirectoryLock?
@@ -62,6 +63,7 @@ final class ServerParts: Sendable {
         (self.ambient, self.lock, self.secrets) = (ambient, lock, secrets)
         (self.loops, self.ownsLoops) = (loops, ownsLoops)
         (self.database, self.bus) = (database, bus)
+        limiter = database.limiter
         // A thread for each core: more would only make each hash slower.
         hashing = BlockingPool(
             name: "hashing", threads: EventLoopGroup.coreCount,
@@ -74,7 +76,7 @@ final class ServerParts: Sendable {
             settings,
             Identity.Parts(
                 database: database.database, bus: bus.bus, hashing: hashing,
-                limiter: database.limiter, keyring: secrets.keyring,
+                limiter: limiter, keyring: secrets.keyring,
                 randomness: ambient.randomness, baseURL: settings.effectiveBaseURL),
             secrets.signing,
             SystemRoutes(
@@ -84,7 +86,7 @@ final class ServerParts: Sendable {
     }
 
     func sweeper(_ identity: Identity) -> Sweeper {
-        let sweeper = Sweeper(identity, ambient)
+        let sweeper = Sweeper(identity, limiter, ambient)
         sweeping.withLock { $0 = sweeper }
         return sweeper
     }

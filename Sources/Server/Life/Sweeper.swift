@@ -12,11 +12,13 @@ final class Sweeper: Sendable {
     private static let interval: Duration = .seconds(60)
 
     private let identity: Identity
+    private let limiter: any GuardLimiter
     private let ambient: Ambient
     private let task = Mutex<Task<Void, Never>?>(nil)
 
-    init(_ identity: Identity, _ ambient: Ambient) {
+    init(_ identity: Identity, _ limiter: any GuardLimiter, _ ambient: Ambient) {
         self.identity = identity
+        self.limiter = limiter
         self.ambient = ambient
     }
 
@@ -35,6 +37,7 @@ final class Sweeper: Sendable {
     func sweep() async {
         do {
             try await identity.sweep(at: ambient.clock.now)
+            try await limiter.sweep(at: ambient.clock.now)
         } catch {
             ambient.logger.warn("expired rows could not be deleted", ["error": LogValue(error)])
         }
