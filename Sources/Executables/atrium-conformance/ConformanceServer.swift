@@ -23,8 +23,7 @@ final class ConformanceServer: Sendable {
     }
 
     /// Serves until it is asked to end.
-    func run() async throws {
-        let signals = StopSignals()
+    func run(until signals: StopSignals) async throws {
         loops.start()
         let http = HTTPServer(
             ServerConfiguration(addresses: [options.address]), group: loops
