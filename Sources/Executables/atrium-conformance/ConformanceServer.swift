@@ -22,8 +22,22 @@ final class ConformanceServer: Sendable {
         profiles = Profiles(engine: options.engine, port: options.address.port, loops: loops)
     }
 
+    /// The whole life of the process: returns its exit status.
+    static func main(_ words: [String]) -> Int32 {
+        MainThread().run {
+            do {
+                try await ConformanceServer(ConformanceOptions(words)).run()
+                return 0
+            } catch {
+                FileHandle.standardError.write(Data("atrium-conformance: \(error)\n".utf8))
+                return 1
+            }
+        }
+    }
+
     /// Serves until it is asked to end.
-    func run(until signals: StopSignals) async throws {
+    private func run() async throws {
+        let signals = StopSignals()
         loops.start()
         let http = HTTPServer(
             ServerConfiguration(addresses: [options.address]), group: loops

@@ -6,13 +6,15 @@ import Loop
 /// An `async` main would hand the main thread to Dispatch, which lets it take every signal: SIGTERM
 /// would end the process and not ask it to stop.
 // Safe because all state is read and written under `lock`.
-final class MainThread: TaskExecutor, @unchecked Sendable {
+package final class MainThread: TaskExecutor, @unchecked Sendable {
     private let lock = ThreadCondition()
     private var jobs: [UnownedJob] = []
     private var status: Int32?
 
+    package init() {}
+
     /// Returns what `body` returns.
-    func run(_ body: @escaping @Sendable () async -> Int32) -> Int32 {
+    package func run(_ body: @escaping @Sendable () async -> Int32) -> Int32 {
         Task(executorPreference: self) { [self] in finish(await body()) }
         while true {
             let (jobs, status) = take()
@@ -28,7 +30,7 @@ final class MainThread: TaskExecutor, @unchecked Sendable {
         }
     }
 
-    func enqueue(_ job: consuming ExecutorJob) {
+    package func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         lock.locked {
             jobs.append(job)
