@@ -98,6 +98,12 @@ package struct FailureRow: Sendable {
         answer = ErrorAnswer(status, code, message)
         self.message = detailed
     }
+
+    package init(_ failure: Failure, _ answer: ErrorAnswer) {
+        self.failure = failure
+        self.answer = answer
+        message = nil
+    }
 }
 
 /// What a feature brings to a surface: routes, and rows for the failures they may throw.

@@ -23,20 +23,13 @@ extension Failure {
 
 extension Password {
     static let compatFailures: [FailureRow] = [
-        FailureRow(
-            .emailTaken, .unprocessableContent, "USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL",
-            "User already exists. Use another email."),
-        FailureRow(
-            .signUpClosed, .badRequest, "EMAIL_PASSWORD_SIGN_UP_DISABLED",
-            "Email and password sign up is not enabled"),
-        FailureRow(
-            .invalidCredentials, .unauthorized, "INVALID_EMAIL_OR_PASSWORD",
-            "Invalid email or password"),
-        FailureRow(
-            .accountLocked, .tooManyRequests, nil, "Too many requests. Please try again later."),
-        FailureRow(.invalidEmail, .badRequest, "INVALID_EMAIL", "Invalid email"),
-        FailureRow(.passwordTooShort, .badRequest, "PASSWORD_TOO_SHORT", "Password too short"),
-        FailureRow(.passwordTooLong, .badRequest, "PASSWORD_TOO_LONG", "Password too long"),
+        FailureRow(.emailTaken, Compat.emailTaken),
+        FailureRow(.signUpClosed, Compat.signUpDisabled),
+        FailureRow(.invalidCredentials, Compat.invalidCredentials),
+        FailureRow(.accountLocked, Compat.tooManyRequests),
+        FailureRow(.invalidEmail, Compat.invalidEmail),
+        FailureRow(.passwordTooShort, Compat.passwordTooShort),
+        FailureRow(.passwordTooLong, Compat.passwordTooLong),
         FailureRow(
             .weakPassword, .badRequest, "PASSWORD_TOO_WEAK",
             "Password must contain an uppercase letter and a number"),

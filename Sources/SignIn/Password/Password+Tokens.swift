@@ -10,17 +10,7 @@ import Values
 extension Password {
     func tokens(_ surface: Tokens) -> SurfacePart {
         SurfacePart(
-            Tokens.name,
-            failures: [
-                FailureRow(.emailTaken, .conflict, "EMAIL_EXISTS", "Email already registered"),
-                FailureRow(
-                    .invalidCredentials, .unauthorized, "INVALID_CREDENTIALS",
-                    "Invalid email or password"),
-                FailureRow(
-                    .accountLocked, .locked, "ACCOUNT_LOCKED", "Account temporarily locked"),
-                FailureRow(
-                    .signUpClosed, .forbidden, "SIGN_UP_CLOSED", "Registration is closed"),
-            ]
+            Tokens.name, failures: Self.tokenRows
         ) {
             Operation(
                 "register", .post, "/register", "Register with e-mail address and password.",

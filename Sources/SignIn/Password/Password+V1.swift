@@ -11,17 +11,7 @@ import Values
 extension Password {
     func v1(_ surface: V1) -> SurfacePart {
         SurfacePart(
-            V1.name,
-            failures: [
-                FailureRow(.emailTaken, .conflict, "EMAIL_EXISTS", "Email already registered"),
-                FailureRow(
-                    .invalidCredentials, .unauthorized, "INVALID_CREDENTIALS",
-                    "Invalid email or password"),
-                FailureRow(
-                    .accountLocked, .locked, "ACCOUNT_LOCKED", "Account temporarily locked"),
-                FailureRow(
-                    .signUpClosed, .forbidden, "SIGN_UP_CLOSED", "Registration is closed"),
-            ]
+            V1.name, failures: Self.tokenRows
         ) {
             Operation(
                 "register", .post, "/auth/register", "Register with e-mail address and password.",

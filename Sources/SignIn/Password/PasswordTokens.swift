@@ -13,6 +13,15 @@ struct Credentials: Codable, Sendable {
 }
 
 extension Password {
+    static let tokenRows = [
+        FailureRow(.emailTaken, .conflict, "EMAIL_EXISTS", "Email already registered"),
+        FailureRow(
+            .invalidCredentials, .unauthorized, "INVALID_CREDENTIALS",
+            "Invalid email or password"),
+        FailureRow(.accountLocked, .locked, "ACCOUNT_LOCKED", "Account temporarily locked"),
+        FailureRow(.signUpClosed, .forbidden, "SIGN_UP_CLOSED", "Registration is closed"),
+    ]
+
     /// The rules for a new password, told beside all else that is wrong with the input.
     var passwordRules: RouteOptions {
         var options = RouteOptions()

@@ -48,3 +48,11 @@ extension Identity {
         try await sessions.end(caller.session.id)
     }
 }
+
+extension SessionRoutes {
+    static let tokenRows = [
+        FailureRow(
+            .invalidRefreshToken, .unauthorized, "INVALID_REFRESH_TOKEN",
+            "The refresh token is not valid; sign in again")
+    ]
+}

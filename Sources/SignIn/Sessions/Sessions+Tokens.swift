@@ -8,12 +8,7 @@ import Surfaces
 extension SessionRoutes {
     func tokens(_ surface: Tokens) -> SurfacePart {
         SurfacePart(
-            Tokens.name,
-            failures: [
-                FailureRow(
-                    .invalidRefreshToken, .unauthorized, "INVALID_REFRESH_TOKEN",
-                    "The refresh token is not valid; sign in again")
-            ]
+            Tokens.name, failures: Self.tokenRows
         ) {
             Operation(
                 "me", .get, "/me", "The user who is signed in.", guard: identity.bearer

@@ -8,12 +8,7 @@ import Surfaces
 extension SessionRoutes {
     func v1(_ surface: V1) -> SurfacePart {
         SurfacePart(
-            V1.name,
-            failures: [
-                FailureRow(
-                    .invalidRefreshToken, .unauthorized, "INVALID_REFRESH_TOKEN",
-                    "The refresh token is not valid; sign in again")
-            ]
+            V1.name, failures: Self.tokenRows
         ) {
             Operation(
                 "me", .get, "/auth/me", "The user who is signed in.", guard: identity.bearer

@@ -25,25 +25,10 @@ package struct Tokens: Sendable {
 
     package static let edge = SurfacePart(
         name,
-        failures: [
-            FailureRow(.notFound, .notFound, "NOT_FOUND", "Not found"),
-            FailureRow(
-                .methodNotAllowed, .methodNotAllowed, "METHOD_NOT_ALLOWED",
-                "This path has no such method"),
-            FailureRow(.unauthorized, .unauthorized, "UNAUTHORIZED", "Unauthorized"),
-            FailureRow(.forbidden, .forbidden, "FORBIDDEN", "Forbidden"),
-            FailureRow(.malformedBody, .badRequest, "MALFORMED_BODY", "The body cannot be read"),
-            FailureRow(.bodyTooLarge, .contentTooLarge, "BODY_TOO_LARGE", "The body is too large"),
-            FailureRow(
-                .unsupportedMediaType, .unsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE",
-                "Send application/json"),
-            FailureRow(.tooManyRequests, .tooManyRequests, "RATE_LIMITED", "Too many requests"),
-            FailureRow(
-                .busy, .serviceUnavailable, "SERVICE_UNAVAILABLE",
-                "The server is busy; try again soon"),
-            FailureRow(
-                .unexpected, .internalServerError, "INTERNAL_ERROR", "Something went wrong"),
-        ], routes: {})
+        failures: EdgeRows.all(
+            notFound: FailureRow(.notFound, .notFound, "NOT_FOUND", "Not found"),
+            unauthorized: "Unauthorized", forbidden: "Forbidden"),
+        routes: {})
 
     private static func body(_ answer: ErrorAnswer) -> JSON {
         var error: JSONObject = [

@@ -25,27 +25,12 @@ package struct V1: Sendable {
 
     package static let edge = SurfacePart(
         name,
-        failures: [
-            FailureRow(.notFound, .notFound, "NOT_FOUND", "Resource not found") {
+        failures: EdgeRows.all(
+            notFound: FailureRow(.notFound, .notFound, "NOT_FOUND", "Resource not found") {
                 "\($0[0]) not found"
             },
-            FailureRow(
-                .methodNotAllowed, .methodNotAllowed, "METHOD_NOT_ALLOWED",
-                "This path has no such method"),
-            FailureRow(.unauthorized, .unauthorized, "UNAUTHORIZED", "Not authenticated"),
-            FailureRow(.forbidden, .forbidden, "FORBIDDEN", "Not authorized"),
-            FailureRow(.malformedBody, .badRequest, "MALFORMED_BODY", "The body cannot be read"),
-            FailureRow(.bodyTooLarge, .contentTooLarge, "BODY_TOO_LARGE", "The body is too large"),
-            FailureRow(
-                .unsupportedMediaType, .unsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE",
-                "Send application/json"),
-            FailureRow(.tooManyRequests, .tooManyRequests, "RATE_LIMITED", "Too many requests"),
-            FailureRow(
-                .busy, .serviceUnavailable, "SERVICE_UNAVAILABLE",
-                "The server is busy; try again soon"),
-            FailureRow(
-                .unexpected, .internalServerError, "INTERNAL_ERROR", "Something went wrong"),
-        ], routes: {})
+            unauthorized: "Not authenticated", forbidden: "Not authorized"),
+        routes: {})
 
     private static func body(_ answer: ErrorAnswer) -> JSON {
         var error: JSONObject = [

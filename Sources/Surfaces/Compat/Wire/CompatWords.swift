@@ -25,9 +25,7 @@ extension Compat {
                 "Content-Type \"\(types[0])\" is not allowed. Allowed types: "
                     + types.dropFirst().joined(separator: ", ")
             },
-            FailureRow(
-                .tooManyRequests, .tooManyRequests, nil,
-                "Too many requests. Please try again later."),
+            FailureRow(.tooManyRequests, tooManyRequests),
             FailureRow(
                 .busy, .serviceUnavailable, "SERVICE_UNAVAILABLE",
                 "The server is busy; try again soon"),
@@ -57,7 +55,23 @@ extension Compat {
         ], routes: {})
 }
 
+/// Answers whose failures belong to features.
 extension Compat {
+    package static let tooManyRequests = ErrorAnswer(
+        .tooManyRequests, nil, "Too many requests. Please try again later.")
+    package static let emailTaken = ErrorAnswer(
+        .unprocessableContent, "USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL",
+        "User already exists. Use another email.")
+    package static let signUpDisabled = ErrorAnswer(
+        .badRequest, "EMAIL_PASSWORD_SIGN_UP_DISABLED",
+        "Email and password sign up is not enabled")
+    package static let invalidCredentials = ErrorAnswer(
+        .unauthorized, "INVALID_EMAIL_OR_PASSWORD", "Invalid email or password")
+    package static let invalidEmail = ErrorAnswer(.badRequest, "INVALID_EMAIL", "Invalid email")
+    package static let passwordTooShort = ErrorAnswer(
+        .badRequest, "PASSWORD_TOO_SHORT", "Password too short")
+    package static let passwordTooLong = ErrorAnswer(
+        .badRequest, "PASSWORD_TOO_LONG", "Password too long")
     package static let refreshIsNotDeferred = ErrorAnswer(
         .methodNotAllowed, "METHOD_NOT_ALLOWED_DEFER_SESSION_REQUIRED",
         "POST method requires deferSessionRefresh to be enabled in session config")
