@@ -250,7 +250,8 @@ struct DrainTests {
             busy.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
             await started.wait()
             let drained = Signal()
-            Task {
+            // Begun here: the threads that tasks share may all be reading from sockets.
+            Task.immediate {
                 await server.drain(within: .seconds(10))
                 drained.fire()
             }
