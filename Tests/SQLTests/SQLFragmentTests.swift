@@ -25,7 +25,7 @@ struct SQLFragmentTests {
     }
 
     @Test func `a null has the type it would have had`() {
-        let fragment: SQLFragment = "a = \(String?.none)"
+        let fragment: SQLFragment = "a = \(nil as String?)"
         #expect(fragment.types == [.text])
     }
 
