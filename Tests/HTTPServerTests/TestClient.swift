@@ -49,14 +49,15 @@ final class TestClient {
     private static let patienceSeconds = 10
 
     static func canConnect(_ port: Int) -> Bool {
-        let probe = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let probe = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         defer { close(probe) }
         return connectFour(probe, port) == 0
     }
 
     init(_ port: Int, receiveBuffer: Int32? = nil, host: String = "127.0.0.1") throws {
         let isSix = host.contains(":")
-        socket = Glibc.socket(isSix ? AF_INET6 : AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        socket = Glibc.socket(
+            isSix ? AF_INET6 : AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var patience = timeval(tv_sec: Self.patienceSeconds, tv_usec: 0)
         setsockopt(
             socket, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
