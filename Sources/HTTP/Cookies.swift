@@ -17,11 +17,12 @@ package struct Cookies: Sendable {
         return nil
     }
 
-    private static func find(_ name: String, in field: UnsafeBufferPointer<UInt8>) -> String? {
+    fileprivate static func find(_ name: String, in field: UnsafeBufferPointer<UInt8>) -> String? {
         var start = 0
         while start < field.count {
             let end = field[start...].firstIndex(of: UInt8(ascii: ";")) ?? field.count
             if let equals = field[start..<end].firstIndex(of: UInt8(ascii: "=")),
+                equals - start >= name.utf8.count,
                 trimmed(field[start..<equals]).elementsEqual(name.utf8)
             {
                 return String(decoding: trimmed(field[(equals + 1)..<end]), as: UTF8.self)
@@ -42,5 +43,8 @@ package struct Cookies: Sendable {
 }
 
 extension Request {
-    package func cookie(_ name: String) -> String? { Cookies(values(of: .cookie))[name] }
+    /// The value of a cookie, as `Cookies` would give it, without a text of all of them.
+    package func cookie(_ name: String) -> String? {
+        head.firstValue(of: .cookie) { Cookies.find(name, in: $0) }
+    }
 }

@@ -1,7 +1,10 @@
+import Glibc
+
 /// The fields of a response, or of a request that a test makes, in their order.
 ///
-/// A value that holds CR, LF or NUL is sent with blanks in their place: what comes from a client
-/// may end in a `Location` and must never start a new line.
+/// They are kept as they are sent, in one piece: most are written by one hand, sent by another and
+/// looked at by nobody. A value that holds CR, LF or NUL gets blanks in their place: what comes from
+/// a client may end in a `Location` and must never start a new line.
 package struct Fields: Hashable, Sendable {
     /// One line of a head: a name and a value that were checked.
     package struct Field: Hashable, Sendable {
@@ -14,42 +17,65 @@ package struct Fields: Hashable, Sendable {
         }
     }
 
-    package private(set) var all: [Field]
+    /// `name: value CR LF`, one line after the other.
+    private(set) var lines: [UInt8] = []
+    /// Whether a name among them is one that only the connection writes.
+    private(set) var hasConnectionFields = false
 
-    package init(_ all: [Field] = []) { self.all = all }
+    package init() {}
 
-    package var isEmpty: Bool { all.isEmpty }
+    package init(_ all: [Field]) {
+        for field in all { append(field.name, field.value) }
+    }
+
+    package var isEmpty: Bool { lines.isEmpty }
     package var count: Int { all.count }
+
+    package var all: [Field] { places.map(field) }
 
     /// The first value. Setting replaces every value of the name; nil removes them.
     package subscript(name: FieldName) -> String? {
-        get { all.first { $0.name == name }?.value }
+        get { first(name).map { value(at: $0, name) } }
         set {
-            guard let newValue else { return all.removeAll { $0.name == name } }
-            guard let index = all.firstIndex(where: { $0.name == name }) else {
-                return append(name, newValue)
-            }
-            all[index].value = newValue
-            let rest = index + 1
-            if all[rest...].contains(where: { $0.name == name }) {
-                all = all[..<rest] + all[rest...].filter { $0.name != name }
+            if let first = first(name) {
+                remove(name, from: first)
+                if let newValue { insert(name, newValue, at: first.lowerBound) }
+            } else if let newValue {
+                append(name, newValue)
             }
         }
     }
 
     package func values(of name: FieldName) -> [String] {
-        all.compactMap { $0.name == name ? $0.value : nil }
+        places.filter { isNamed(name, $0) }.map { value(at: $0, name) }
     }
 
-    package func contains(_ name: FieldName) -> Bool { all.contains { $0.name == name } }
+    package func contains(_ name: FieldName) -> Bool { first(name) != nil }
 
     /// Adds a value and keeps those that are there.
     package mutating func append(_ name: FieldName, _ value: String) {
-        all.append(Field(name, value))
+        if lines.isEmpty { lines.reserveCapacity(Self.usualBytes) }
+        if name.belongsToConnection { hasConnectionFields = true }
+        lines.append(utf8Of: name.text)
+        lines.append(utf8Of: ": ")
+        let start = lines.count
+        lines.append(utf8Of: value)
+        blankControls(from: start)
+        lines.append(utf8Of: "\r\n")
     }
 
+    private mutating func blankControls(from start: Int) {
+        guard lines.span.endOfFieldContent(from: start) < lines.count else { return }
+        for index in start..<lines.count where !lines[index].isFieldContent {
+            lines[index] = .space
+        }
+    }
+
+    /// Adds fields that were made once for many answers.
     package mutating func append(contentsOf fields: Fields) {
-        all.append(contentsOf: fields.all)
+        if lines.isEmpty { lines.reserveCapacity(Self.usualBytes) }
+        lines += fields.lines
+        if fields.hasConnectionFields { hasConnectionFields = true }
     }
 
     /// Adds a name to `Vary` unless it is there.
@@ -59,16 +85,101 @@ package struct Fields: Hashable, Sendable {
         if current.contains(where: { $0 == "*" || equalsIgnoringCase($0, name.text) }) { return }
         self[.vary] = (current + [name.text]).joined(separator: ", ")
     }
+
+    /// Room for what most answers have, so that a head is one allocation.
+    private static let usualBytes = 384
+
+    package static func == (left: Fields, right: Fields) -> Bool { left.lines == right.lines }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(lines) }
+
+    // MARK: Lines
+
+    /// Where each line lies, without its end.
+    private var places: [Range<Int>] {
+        var places: [Range<Int>] = []
+        var start = 0
+        while let line = line(from: start) {
+            places.append(line)
+            start = line.upperBound + 2
+        }
+        return places
+    }
+
+    private func line(from start: Int) -> Range<Int>? {
+        guard start < lines.count else { return nil }
+        return lines.withUnsafeBytes { bytes in
+            let rest = bytes.baseAddress! + start
+            guard let end = memchr(rest, Int32(UInt8.lineFeed), bytes.count - start) else {
+                return nil
+            }
+            return start..<(start + (UnsafeRawPointer(end) - rest) - 1)
+        }
+    }
+
+    private func first(_ name: FieldName) -> Range<Int>? {
+        var start = 0
+        while let line = line(from: start) {
+            if isNamed(name, line) { return line }
+            start = line.upperBound + 2
+        }
+        return nil
+    }
+
+    private func isNamed(_ name: FieldName, _ line: Range<Int>) -> Bool {
+        let text = name.text.utf8
+        let end = line.lowerBound + text.count
+        guard end < line.upperBound, lines[end] == .colon else { return false }
+        return lines[line.lowerBound..<end].elementsEqual(text)
+    }
+
+    private func value(at line: Range<Int>, _ name: FieldName) -> String {
+        text(line.lowerBound + name.text.utf8.count + 2..<line.upperBound)
+    }
+
+    private func field(at line: Range<Int>) -> Field {
+        let colon = lines[line].firstIndex(of: .colon) ?? line.upperBound
+        return Field(
+            FieldName(known: text(line.lowerBound..<colon)), text(colon + 2..<line.upperBound))
+    }
+
+    private func text(_ range: Range<Int>) -> String {
+        String(decoding: lines[range], as: UTF8.self)
+    }
+
+    private mutating func remove(_ name: FieldName, from first: Range<Int>) {
+        var start = first.lowerBound
+        while let line = line(from: start) {
+            if isNamed(name, line) {
+                lines.removeSubrange(line.lowerBound..<line.upperBound + 2)
+            } else {
+                start = line.upperBound + 2
+            }
+        }
+    }
+
+    private mutating func insert(_ name: FieldName, _ value: String, at position: Int) {
+        var line = Fields()
+        line.append(name, value)
+        lines.insert(contentsOf: line.lines, at: position)
+    }
 }
 
 extension Fields: ExpressibleByDictionaryLiteral {
     package init(dictionaryLiteral elements: (FieldName, String)...) {
-        all = elements.map { Field($0.0, $0.1) }
+        for (name, value) in elements { append(name, value) }
     }
 }
 
 extension Fields: Sequence {
     package func makeIterator() -> IndexingIterator<[Field]> { all.makeIterator() }
+}
+
+extension [UInt8] {
+    fileprivate mutating func append(utf8Of text: String) {
+        let isDone: Void? = text.utf8.withContiguousStorageIfAvailable { append(contentsOf: $0) }
+        if isDone == nil { append(contentsOf: text.utf8) }
+    }
 }
 
 /// The members of a comma-separated list (RFC 9110 §5.6.1), without blanks and empty ones. Commas

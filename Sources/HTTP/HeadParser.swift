@@ -189,7 +189,7 @@ package struct HeadParser {
         index += 1
         while index < bytes.count, bytes[index].isBlank { index += 1 }
         let valueStart = index
-        while index < bytes.count, bytes[index].isFieldContent { index += 1 }
+        index = bytes.endOfFieldContent(from: index)
         guard index < bytes.count else { return .incomplete }
         guard bytes[index] == .carriageReturn else { return .bad(.badRequest) }
         var valueEnd = index

@@ -41,6 +41,7 @@ package final class OutputBuffer {
         (start, capacity) = (new, larger)
     }
 
+    @inline(__always)
     package func append(_ bytes: UnsafeBufferPointer<UInt8>) {
         guard let source = bytes.baseAddress else { return }
         reserve(bytes.count)
@@ -52,11 +53,13 @@ package final class OutputBuffer {
         append(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
-    package func append(_ bytes: [UInt8]) { bytes.withUnsafeBufferPointer(append) }
+    package func append(_ bytes: [UInt8]) {
+        bytes.withUnsafeBufferPointer { append($0) }
+    }
 
     package func append(_ text: String) {
         var text = text
-        text.withUTF8(append)
+        text.withUTF8 { append($0) }
     }
 
     package func append(decimal value: Int) {
@@ -81,12 +84,5 @@ package final class OutputBuffer {
             rest /= radix
         }
         count += length
-    }
-
-    /// A field's value, with blanks in place of what must not be in one.
-    func append(fieldValue value: String) {
-        let begin = count
-        append(value)
-        for index in begin..<count where !start[index].isFieldContent { start[index] = .space }
     }
 }

@@ -45,31 +45,33 @@ package struct RequestHead: @unchecked Sendable {
         storage = HeadStorage.make(parts, bytes: bytes, slots: slots)
     }
 
-    private var parts: HeadParts { storage.header }
+    private var target: TargetSlots { storage.header.target }
 
-    package var method: Method { parts.method }
+    package var method: Method { storage.header.method }
 
-    package var fieldCount: Int { parts.fieldCount }
+    package var fieldCount: Int { storage.header.fieldCount }
 
     /// HTTP/1.0 has no chunked answers and no `Host`.
-    package var isHTTP10: Bool { parts.isHTTP10 }
+    package var isHTTP10: Bool { storage.header.isHTTP10 }
 
     /// The path as it was sent, percent-encoded, without the query.
-    package var path: String { storage.withBytes { text($0, parts.target.path) } }
+    package var path: String { storage.withBytes { text($0, target.path) } }
 
     /// The query as it was sent, without the question mark.
     package var query: String? {
-        parts.target.query.map { query in storage.withBytes { text($0, query) } }
+        target.query.map { query in storage.withBytes { text($0, query) } }
     }
+
+    package var hasQuery: Bool { target.query != nil }
 
     /// Of a target in absolute form.
     var authority: String? {
-        parts.target.authority.map { authority in storage.withBytes { text($0, authority) } }
+        target.authority.map { authority in storage.withBytes { text($0, authority) } }
     }
 
     /// The bytes of the path, for routers.
     package func withPath<Value>(_ body: (UnsafeBufferPointer<UInt8>) -> Value) -> Value {
-        storage.withBytes { body(UnsafeBufferPointer(rebasing: $0[parts.target.path])) }
+        storage.withBytes { body(UnsafeBufferPointer(rebasing: $0[target.path])) }
     }
 
     /// The first value of a field. Bytes that are not UTF-8 become U+FFFD.
@@ -82,6 +84,19 @@ package struct RequestHead: @unchecked Sendable {
     package func values(of name: FieldName) -> [String] {
         storage.withSlots { slots, bytes in
             slots.compactMap { hasName($0, name, in: bytes) ? text(bytes, $0.value) : nil }
+        }
+    }
+
+    /// The bytes of each value of a field, until `body` says what it has found.
+    func firstValue<Value>(
+        of name: FieldName, where body: (UnsafeBufferPointer<UInt8>) -> Value?
+    ) -> Value? {
+        storage.withSlots { slots, bytes in
+            for slot in slots where hasName(slot, name, in: bytes) {
+                let value = UnsafeBufferPointer(rebasing: bytes[slot.value])
+                if let found = body(value) { return found }
+            }
+            return nil
         }
     }
 

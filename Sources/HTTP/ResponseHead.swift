@@ -38,11 +38,7 @@ extension ResponseBody {
 package struct CommonFields: Sendable {
     let bytes: [UInt8]
 
-    package init(_ fields: Fields) {
-        let buffer = OutputBuffer(capacity: 512)
-        for field in fields { buffer.append(field) }
-        bytes = Array(buffer.bytes)
-    }
+    package init(_ fields: Fields) { bytes = fields.lines }
 }
 
 /// The `Date` field, made anew once a second.
@@ -61,13 +57,6 @@ package struct DateField {
 }
 
 extension OutputBuffer {
-    fileprivate func append(_ field: Fields.Field) {
-        append(field.name.text)
-        append(": ")
-        append(fieldValue: field.value)
-        append("\r\n")
-    }
-
     /// Writes the head of an answer. What the framing says is not left to the handler's fields.
     package func appendHead(
         _ response: borrowing Response, framing: AnswerFraming, keepsAlive: Bool,
@@ -76,7 +65,7 @@ extension OutputBuffer {
         appendStatusLine(response.status)
         append(date.bytes)
         append(common.bytes)
-        for field in response.fields where !field.name.belongsToConnection { append(field) }
+        append(response.fields)
         switch framing {
         case .length(let length):
             append("content-length: ")
@@ -92,6 +81,11 @@ extension OutputBuffer {
         } else {
             append("\r\n")
         }
+    }
+
+    private func append(_ fields: Fields) {
+        guard fields.hasConnectionFields else { return append(fields.lines) }
+        append(Fields(fields.all.filter { !$0.name.belongsToConnection }).lines)
     }
 
     private func appendStatusLine(_ status: Status) {
@@ -119,7 +113,7 @@ extension OutputBuffer {
 
 extension FieldName {
     /// Fields that only the connection writes.
-    fileprivate var belongsToConnection: Bool {
+    var belongsToConnection: Bool {
         switch text.utf8.count {
         case 4: text == "date"
         case 10: text == "connection" || text == "keep-alive"

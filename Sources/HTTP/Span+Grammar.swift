@@ -46,6 +46,29 @@ extension Span<UInt8> {
         return true
     }
 
+    /// Where what a field's value may hold ends: eight bytes at a time, since tokens are long.
+    func endOfFieldContent(from start: Int) -> Int {
+        var index = start
+        withUnsafeBytes { bytes in
+            while index &+ 8 <= bytes.count {
+                let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                if Self.hasControl(word) { break }
+                index &+= 8
+            }
+        }
+        while index < count, self[index].isFieldContent { index += 1 }
+        return index
+    }
+
+    /// Whether one of eight bytes is below a blank or DEL. A tab is, too: the caller looks again.
+    @inline(__always)
+    private static func hasControl(_ word: UInt64) -> Bool {
+        let (ones, tops): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+        let delete = word ^ (0x7f &* ones)
+        let low = (word &- 0x20 &* ones) & ~word
+        return (low | (delete &- ones) & ~delete) & tops != 0
+    }
+
     func trimming(_ range: Range<Int>) -> Range<Int> {
         var (start, end) = (range.lowerBound, range.upperBound)
         while start < end, self[start].isBlank { start += 1 }

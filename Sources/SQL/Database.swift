@@ -14,15 +14,35 @@ package protocol StatementRunner: Sendable {
         bind: @escaping @Sendable (any BindTarget) -> Void,
         decode: @escaping @Sendable (inout Rows) throws(DatabaseError) -> Output
     ) async throws(DatabaseError) -> Output
+
+    /// Runs a point read here and now, where that needs no waiting: SQLite on an event loop. False
+    /// when it is one to be awaited.
+    func runAtOnce(
+        _ statement: StatementCore, bind: (any BindTarget) -> Void,
+        decode: (inout Rows) throws(DatabaseError) -> Void
+    ) throws(DatabaseError) -> Bool
 }
 
 extension StatementRunner {
+    package func runAtOnce(
+        _ statement: StatementCore, bind: (any BindTarget) -> Void,
+        decode: (inout Rows) throws(DatabaseError) -> Void
+    ) throws(DatabaseError) -> Bool { false }
+
     /// The first row, or nil.
     @inlinable
     package func first<Result: RowDecodable, each Bind: SQLValue>(
         _ statement: Statement<Result, repeat each Bind>, _ values: repeat each Bind
     ) async throws(DatabaseError) -> Result? {
-        try await run(
+        if statement.core.kind == .point {
+            var result: Result?
+            let isDone = try runAtOnce(
+                statement.core,
+                bind: { target in repeat (each values).bind(to: target) },
+                decode: { rows throws(DatabaseError) in result = try rows.next(Result.self) })
+            if isDone { return result }
+        }
+        return try await run(
             statement.core,
             bind: { target in repeat (each values).bind(to: target) },
             decode: { rows throws(DatabaseError) in try rows.next(Result.self) })
@@ -32,7 +52,17 @@ extension StatementRunner {
     package func all<Result: RowDecodable, each Bind: SQLValue>(
         _ statement: Statement<Result, repeat each Bind>, _ values: repeat each Bind
     ) async throws(DatabaseError) -> [Result] {
-        try await run(
+        if statement.core.kind == .point {
+            var results: [Result] = []
+            let isDone = try runAtOnce(
+                statement.core,
+                bind: { target in repeat (each values).bind(to: target) },
+                decode: { rows throws(DatabaseError) in
+                    while let result = try rows.next(Result.self) { results.append(result) }
+                })
+            if isDone { return results }
+        }
+        return try await run(
             statement.core,
             bind: { target in repeat (each values).bind(to: target) },
             decode: { rows throws(DatabaseError) in

@@ -38,16 +38,34 @@ extension StatementRunner {
     package func first<Result: RowDecodable>(
         _ fragment: SQLFragment, _ kind: StatementCore.Kind = .scan, returning: Result.Type
     ) async throws(DatabaseError) -> Result? {
-        try await run(
-            fragment.core(kind, returning: Result.self), bind: { fragment.bind(to: $0) },
+        let core = fragment.core(kind, returning: Result.self)
+        if kind == .point {
+            var result: Result?
+            let isDone = try runAtOnce(
+                core, bind: { fragment.bind(to: $0) },
+                decode: { rows throws(DatabaseError) in result = try rows.next(Result.self) })
+            if isDone { return result }
+        }
+        return try await run(
+            core, bind: { fragment.bind(to: $0) },
             decode: { rows throws(DatabaseError) in try rows.next(Result.self) })
     }
 
     package func all<Result: RowDecodable>(
         _ fragment: SQLFragment, _ kind: StatementCore.Kind = .scan, returning: Result.Type
     ) async throws(DatabaseError) -> [Result] {
-        try await run(
-            fragment.core(kind, returning: Result.self), bind: { fragment.bind(to: $0) },
+        let core = fragment.core(kind, returning: Result.self)
+        if kind == .point {
+            var results: [Result] = []
+            let isDone = try runAtOnce(
+                core, bind: { fragment.bind(to: $0) },
+                decode: { rows throws(DatabaseError) in
+                    while let result = try rows.next(Result.self) { results.append(result) }
+                })
+            if isDone { return results }
+        }
+        return try await run(
+            core, bind: { fragment.bind(to: $0) },
             decode: { rows throws(DatabaseError) in
                 var results: [Result] = []
                 while let result = try rows.next(Result.self) { results.append(result) }

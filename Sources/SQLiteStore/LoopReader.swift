@@ -42,21 +42,22 @@ final class LoopReader: @unchecked Sendable {
         self.connection = connection
     }
 
-    /// Runs a statement, or tells by `nil` that it is one for the pool.
-    func run<Output>(
+    /// Runs a statement, or tells by `false` that it is one for the pool.
+    func run(
         _ statement: StatementCore, bind: (any BindTarget) -> Void,
-        decode: (inout Rows) throws(DatabaseError) -> Output
-    ) throws(DatabaseError) -> Output? {
-        try lock.locked { () throws(DatabaseError) -> Output? in
+        decode: (inout Rows) throws(DatabaseError) -> Void
+    ) throws(DatabaseError) -> Bool {
+        try lock.locked { () throws(DatabaseError) -> Bool in
             guard let connection else { throw .closed }
-            if isSlow(statement) { return nil }
+            if isSlow(statement) { return false }
             openSnapshot()
             connection.deadline = 0
             do throws(DatabaseError) {
-                return try connection.run(statement, bind: bind, decode: decode)
+                try connection.run(statement, bind: bind, decode: decode)
+                return true
             } catch  where error.code == .timeout || error.code == .busy {
                 remember(statement)
-                return nil
+                return false
             }
         }
     }

@@ -61,21 +61,19 @@ package final class SQLiteStore: Database {
         switch statement.kind {
         case .write:
             return try await write(statement, bind, decode)
-        case .point:
-            if let reader = currentReader,
-                let output = try reader.run(statement, bind: bind, decode: decode)
-            {
-                return output
-            }
-            return try await pool.run(statement, bind: bind, decode: decode)
-        case .scan:
+        case .point, .scan:
             return try await pool.run(statement, bind: bind, decode: decode)
         }
     }
 
-    private var currentReader: LoopReader? {
-        guard let loop = EventLoop.current else { return nil }
-        return readers.first { $0.loop === loop }
+    package func runAtOnce(
+        _ statement: StatementCore, bind: (any BindTarget) -> Void,
+        decode: (inout Rows) throws(DatabaseError) -> Void
+    ) throws(DatabaseError) -> Bool {
+        guard statement.kind == .point, let loop = EventLoop.current,
+            loop.index < readers.count, readers[loop.index].loop === loop
+        else { return false }
+        return try readers[loop.index].run(statement, bind: bind, decode: decode)
     }
 
     private func write<Output: Sendable>(

@@ -46,6 +46,7 @@ struct Program: Sendable {
         options.traffic = TrafficLimit(settings.limits.traffic)
         options.bodyBytesMax = settings.http.limits.bodyBytes.bytes
         options.logsRequests = settings.log.requests
+        options.contentSecurityPolicy = SecurityFields.apiPolicy
         return Application(
             mount, options,
             Application.Environment(

@@ -42,23 +42,22 @@ extension ID: CustomStringConvertible {
     }
 
     package init?(utf8 text: UnsafeBufferPointer<UInt8>) {
-        guard text.count == Self.textCount else { return nil }
-        var words: (UInt64, UInt64) = (0, 0)
-        var digits = 0
-        for (index, byte) in text.enumerated() {
-            if index == 8 || index == 13 || index == 18 || index == 23 {
-                guard byte == UInt8(ascii: "-") else { return nil }
-                continue
+        guard text.count == Self.textCount, let bytes = text.baseAddress,
+            bytes[8] == .dash, bytes[13] == .dash, bytes[18] == .dash, bytes[23] == .dash
+        else { return nil }
+        var all: UInt8 = 0
+        func digits(_ range: Range<Int>) -> UInt64 {
+            var word: UInt64 = 0
+            for index in range {
+                let digit = hexadecimalValues[Int(bytes[index])]
+                all |= digit
+                word = word << 4 | UInt64(digit & 15)
             }
-            guard let digit = hexadecimalDigit(byte) else { return nil }
-            if digits < 16 {
-                words.0 = words.0 << 4 | UInt64(digit)
-            } else {
-                words.1 = words.1 << 4 | UInt64(digit)
-            }
-            digits += 1
+            return word
         }
-        self.init(high: words.0, low: words.1)
+        high = digits(0..<8) << 32 | digits(9..<13) << 16 | digits(14..<18)
+        low = digits(19..<23) << 48 | digits(24..<36)
+        if all > 15 { return nil }
     }
 
     package var description: String {
@@ -70,27 +69,39 @@ extension ID: CustomStringConvertible {
 
     /// Writes the 36 bytes of the text.
     package func write(to bytes: UnsafeMutablePointer<UInt8>) {
-        var position = 0
-        for digit in 0..<32 {
-            if digit == 8 || digit == 12 || digit == 16 || digit == 20 {
-                bytes[position] = UInt8(ascii: "-")
-                position += 1
-            }
-            let word = digit < 16 ? high : low
-            let value = UInt8(truncatingIfNeeded: word >> UInt64(60 - 4 * (digit & 15))) & 15
-            bytes[position] =
-                value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
-            position += 1
-        }
+        writeDigits(of: high >> 32, count: 8, to: bytes)
+        bytes[8] = .dash
+        writeDigits(of: high >> 16, count: 4, to: bytes + 9)
+        bytes[13] = .dash
+        writeDigits(of: high, count: 4, to: bytes + 14)
+        bytes[18] = .dash
+        writeDigits(of: low >> 48, count: 4, to: bytes + 19)
+        bytes[23] = .dash
+        writeDigits(of: low, count: 12, to: bytes + 24)
     }
 }
 
+/// The last digits of a word, in lower case.
 @inline(__always)
-private func hexadecimalDigit(_ byte: UInt8) -> UInt8? {
+private func writeDigits(of word: UInt64, count: Int, to bytes: UnsafeMutablePointer<UInt8>) {
+    var rest = word
+    for index in stride(from: count &- 1, through: 0, by: -1) {
+        let value = UInt8(truncatingIfNeeded: rest) & 15
+        bytes[index] = value < 10 ? UInt8(ascii: "0") &+ value : UInt8(ascii: "a") &+ value &- 10
+        rest >>= 4
+    }
+}
+
+extension UInt8 {
+    fileprivate static var dash: UInt8 { UInt8(ascii: "-") }
+}
+
+/// The value of each byte as a hexadecimal digit in either case; 255 for all others.
+private let hexadecimalValues: [UInt8] = (UInt8.min...UInt8.max).map { byte in
     switch byte {
     case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
     case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
     case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-    default: nil
+    default: 255
     }
 }

@@ -9,7 +9,7 @@ import Values
 ///
 /// A request gets an id, is matched to a route, counted, guarded, read, run and answered in its
 /// surface's words; then it is logged and measured. Nothing that a handler throws leaves this type.
-package struct Application: Sendable {
+package final class Application: Sendable {
     /// What an application needs from outside.
     package struct Environment: Sendable {
         package var clock: Clock
@@ -34,6 +34,8 @@ package struct Application: Sendable {
         package var bodyBytesMax = 1 << 20
         /// Whether each request is a line in the log.
         package var logsRequests = true
+        /// `Content-Security-Policy` of answers that bring none: of an API's data, which is no page.
+        package var contentSecurityPolicy: String?
 
         package init() {}
     }
@@ -41,7 +43,8 @@ package struct Application: Sendable {
     package let mount: Mount
     private let router: Router
     private let cors: CORS
-    private let traffic: TrafficLimiter?
+    private let surroundings: Call.Surroundings
+    private let contentPolicy: Fields
     private let options: Options
     private let environment: Environment
     private let requestIDs: RequestIDs
@@ -53,54 +56,48 @@ package struct Application: Sendable {
         self.environment = environment
         router = Router(mount.routes)
         cors = CORS(origins: options.allowedOrigins)
-        traffic = options.traffic.map(TrafficLimiter.init)
+        contentPolicy = Fields(
+            options.contentSecurityPolicy.map { [Fields.Field(.contentSecurityPolicy, $0)] } ?? [])
+        surroundings = Call.Surroundings(
+            logger: environment.logger, bodyBytesMax: options.bodyBytesMax,
+            traffic: options.traffic.map(TrafficLimiter.init))
         requestIDs = RequestIDs(environment.randomness)
         counters = RequestCounters(environment.metrics)
     }
 
     package func respond(to request: Request) async -> Response {
         let call = Call(
-            request: request, now: environment.clock.now,
-            requestID: requestIDs.id(of: request),
-            logger: environment.logger, bodyBytesMax: options.bodyBytesMax, traffic: traffic)
-        var response = await answer(call)
-        response.fields[.xRequestID] = call.requestID
-        cors.decorate(&response, for: request)
-        call.limit?.decorate(&response)
-        finish(call, response)
+            request: request, now: environment.clock.now, requestID: requestIDs.id(of: request),
+            in: surroundings)
+        var response: Response
+        if CORS.isPreflight(request) {
+            response = cors.preflight(request)
+        } else {
+            switch router.match(request) {
+            case .found(let mounted, let parameters):
+                do {
+                    response = try await mounted.route.respond(call, parameters, mounted)
+                    mounted.forbidCaching(&response)
+                } catch {
+                    response = answer(error, mounted, call)
+                }
+            case .otherMethods(let routes): response = wrongMethod(routes, call)
+            case .missing: response = missing(call)
+            }
+        }
+        finish(call, &response)
         return response
     }
 
-    private func answer(_ call: Call) async -> Response {
-        if CORS.isPreflight(call.request) { return cors.preflight(call.request) }
-        switch router.match(call.request.method, call.request.path) {
-        case .found(let mounted, let parameters):
-            return await run(mounted, parameters, call)
-        case .otherMethods(let routes):
-            return wrongMethod(routes, call)
-        case .missing:
-            return missing(call)
-        }
-    }
-
-    private func run(
-        _ mounted: MountedRoute, _ parameters: PathParameters, _ call: Call
-    ) async -> Response {
-        do {
-            var response = try await mounted.route.respond(call, parameters, mounted.surface)
-            if mounted.surface.forbidsCaching, response.fields[.cacheControl] == nil {
-                response.fields[.cacheControl] = "no-store"
-            }
-            return response
-        } catch let error as InvalidInput {
+    private func answer(_ error: any Error, _ mounted: MountedRoute, _ call: Call) -> Response {
+        if let error = error as? InvalidInput {
             return mounted.surface.response(mounted.surface.errors.invalid(error))
-        } catch {
-            let failure = Failure(at: error)
-            if failure.isOurs || !mounted.declares(failure) { report(failure, call) }
-            var response = mounted.surface.response(to: failure, mounted.table)
-            if failure == .unauthorized { mounted.route.challenge(&response) }
-            return response
         }
+        let failure = Failure(at: error)
+        if failure.isOurs || !mounted.declares(failure) { report(failure, call) }
+        var response = mounted.surface.response(to: failure, mounted.table)
+        if failure == .unauthorized { mounted.route.challenge(&response) }
+        return response
     }
 
     private func wrongMethod(_ routes: [MountedRoute], _ call: Call) -> Response {
@@ -130,7 +127,14 @@ package struct Application: Sendable {
             ])
     }
 
-    private func finish(_ call: Call, _ response: Response) {
+    /// What every answer gets, and what is kept of it.
+    private func finish(_ call: Call, _ response: inout Response) {
+        response.fields.append(.xRequestID, call.requestID)
+        cors.decorate(&response, for: call.request)
+        call.limit?.decorate(&response)
+        if !response.fields.contains(.contentSecurityPolicy) {
+            response.fields.append(contentsOf: contentPolicy)
+        }
         let duration = environment.clock.now - call.now
         counters.count(response.status, duration)
         guard options.logsRequests else { return }
@@ -165,6 +169,14 @@ extension Route {
 }
 
 extension MountedRoute {
+    private static let noStore: Fields = [.cacheControl: "no-store"]
+
+    fileprivate func forbidCaching(_ response: inout Response) {
+        if surface.forbidsCaching, !response.fields.contains(.cacheControl) {
+            response.fields.append(contentsOf: Self.noStore)
+        }
+    }
+
     /// Whether clients were told that the route may answer so.
     fileprivate func declares(_ failure: Failure) -> Bool {
         route.failures.contains(failure) || Failure.edge.contains(failure)

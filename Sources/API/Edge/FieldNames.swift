@@ -9,6 +9,7 @@ extension FieldName {
     package static let accessControlExposeHeaders = known("access-control-expose-headers")
     package static let accessControlMaxAge = known("access-control-max-age")
     package static let accessControlRequestMethod = known("access-control-request-method")
+    package static let contentSecurityPolicy = known("content-security-policy")
     package static let pragma = known("pragma")
     package static let prefer = known("prefer")
     package static let preferenceApplied = known("preference-applied")

@@ -1,12 +1,18 @@
 import Coding
 import HTTP
 
-/// A route on its surface, as it is served.
-package struct MountedRoute: Sendable {
+/// A route on its surface, as it is served. Made once, and handed around with each request.
+package final class MountedRoute: Sendable {
     package let route: Route
     package let surface: Surface
     /// The surface's table, which has a row for each failure that the route may throw.
     let table: FailureTable
+
+    init(route: Route, surface: Surface, table: FailureTable) {
+        self.route = route
+        self.surface = surface
+        self.table = table
+    }
 
     /// `/api/v1/auth/register`
     package var path: String { surface.prefix + route.path }
@@ -32,7 +38,7 @@ package struct Router: Sendable {
         case missing
     }
 
-    private var literal: [String: [MountedRoute]] = [:]
+    private var literal = PathTable()
     private var patterns: [Pattern] = []
 
     /// Paths with parameters that have the same shape, such as `/a/:b` and `/a/:c`.
@@ -46,7 +52,7 @@ package struct Router: Sendable {
             if route.path.contains("/:") {
                 insert(route, pattern: route.path.split(separator: "/"))
             } else {
-                literal[route.path, default: []].append(route)
+                literal.insert(route)
             }
         }
         // A literal segment is more particular than a parameter, so it is asked first.
@@ -67,10 +73,14 @@ package struct Router: Sendable {
         }
     }
 
-    package func match(_ method: Method, _ path: String) -> Match {
-        if let routes = literal[path] {
-            return Self.choose(method, routes) { _ in PathParameters() }
+    package func match(_ request: Request) -> Match {
+        if let routes = request.head.withPath({ literal.routes(at: $0) }) {
+            return Self.choose(request.method, routes) { _ in PathParameters() }
         }
+        return match(request.method, parametersOf: request.path)
+    }
+
+    private func match(_ method: Method, parametersOf path: String) -> Match {
         let segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
         for pattern in patterns where pattern.matches(segments) {
             return Self.choose(method, pattern.routes) { route in

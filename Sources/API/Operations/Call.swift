@@ -4,54 +4,73 @@ import Synchronization
 import Values
 
 /// What an operation knows of the request it answers. Nothing an operation needs is global.
-package struct Call: Sendable {
+package final class Call: Sendable {
     package let request: Request
     /// The moment the request came in: one for all it writes.
     package let now: Instant
     /// The client's `x-request-id`, or one made here.
     package let requestID: String
-    package let logger: Logger
-    /// Bytes a body may have where the operation does not say.
-    let bodyBytesMax: Int
-    let traffic: TrafficLimiter?
-    private let notes = Notes()
+    private let surroundings: Surroundings
+    private let notes = Mutex(Notes())
 
-    package init(
-        request: Request, now: Instant, requestID: String, logger: Logger,
-        bodyBytesMax: Int = 1 << 20, traffic: TrafficLimiter? = nil
-    ) {
-        self.request = request
-        self.now = now
-        self.requestID = requestID
-        self.logger = logger
-        self.bodyBytesMax = bodyBytesMax
-        self.traffic = traffic
+    /// What is the same for all calls of an application.
+    final class Surroundings: Sendable {
+        let logger: Logger
+        /// Bytes a body may have where the operation does not say.
+        let bodyBytesMax: Int
+        let traffic: TrafficLimiter?
+
+        init(logger: Logger, bodyBytesMax: Int, traffic: TrafficLimiter?) {
+            self.logger = logger
+            self.bodyBytesMax = bodyBytesMax
+            self.traffic = traffic
+        }
     }
 
     /// What is found out on the way and shown at the end: in the log line and the limit's fields.
-    private final class Notes: Sendable {
-        let userID = Mutex<String?>(nil)
-        let limit = Mutex<LimitState?>(nil)
+    private struct Notes {
+        var userID: String?
+        var limit: LimitState?
     }
 
-    /// Who calls, once a guard knows.
-    package var userID: String? { notes.userID.withLock { $0 } }
+    init(request: Request, now: Instant, requestID: String, in surroundings: Surroundings) {
+        self.request = request
+        self.now = now
+        self.requestID = requestID
+        self.surroundings = surroundings
+    }
 
-    package var limit: LimitState? { notes.limit.withLock { $0 } }
+    /// A call of its own, for tests.
+    package convenience init(
+        request: Request, now: Instant, requestID: String, logger: Logger,
+        bodyBytesMax: Int = 1 << 20
+    ) {
+        self.init(
+            request: request, now: now, requestID: requestID,
+            in: Surroundings(logger: logger, bodyBytesMax: bodyBytesMax, traffic: nil))
+    }
+
+    package var logger: Logger { surroundings.logger }
+    var bodyBytesMax: Int { surroundings.bodyBytesMax }
+
+    /// Who calls, once a guard knows.
+    package var userID: String? { notes.withLock { $0.userID } }
+
+    package var limit: LimitState? { notes.withLock { $0.limit } }
 
     package func note(userID: String) {
-        notes.userID.withLock { $0 = userID }
+        notes.withLock { $0.userID = userID }
     }
 
     /// Shows where the caller stands with a limit; throws when he is over it.
     package func apply(_ state: LimitState) throws {
-        notes.limit.withLock { $0 = state }
+        notes.withLock { $0.limit = state }
         if state.isOver { throw Failure.tooManyRequests.retry(after: state.resetsAfter) }
     }
 
     /// Counts the request for its user, or for its network when nobody is signed in.
     func countTraffic() throws {
-        guard let traffic else { return }
+        guard let traffic = surroundings.traffic else { return }
         try apply(traffic.count(userID ?? request.client.network.description, at: now))
     }
 }

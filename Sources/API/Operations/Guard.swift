@@ -17,19 +17,6 @@ package struct Guard<Passed: Sendable>: Sendable {
         self.failures = failures
         self.check = check
     }
-
-    /// Checks, and counts the request for who was found; one that is refused counts for its network.
-    func pass(_ call: Call, counts: Bool) async throws -> Passed {
-        guard counts else { return try await check(call) }
-        do {
-            let passed = try await check(call)
-            try call.countTraffic()
-            return passed
-        } catch let failure as Failure where failure == .unauthorized {
-            try call.countTraffic()
-            throw failure
-        }
-    }
 }
 
 /// How a caller can show who he is, as OpenAPI names it.

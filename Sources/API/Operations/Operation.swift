@@ -16,10 +16,16 @@ package struct Operation<Input: Codable & Sendable, Output: OperationOutput>: Se
         failures: [Failure] = [], options: RouteOptions = RouteOptions(),
         run: @escaping @Sendable (Input, Call) async throws -> Output
     ) {
-        self.init(
-            id, method, path, summary, failures: failures, options: options,
-            guard: Guard<Void>(schemes: [], failures: [], check: { _ in }),
-            run: { input, _, call in try await run(input, call) })
+        let reader = RequestReader<Input>(method: method, path: path, options: options)
+        route = Self.route(id, method, path, summary, failures, [], options) {
+            call, parameters, mounted in
+            if options.countsAsTraffic { try call.countTraffic() }
+            if let input = try reader.readAtOnce(call, parameters, on: mounted) {
+                return try await run(input, call).response()
+            }
+            let input = try await reader.read(call, parameters, on: mounted)
+            return try await run(input, call).response()
+        }
     }
 
     /// An operation behind a guard.
@@ -31,20 +37,39 @@ package struct Operation<Input: Codable & Sendable, Output: OperationOutput>: Se
     ) {
         let reader = RequestReader<Input>(method: method, path: path, options: options)
         let permission = `guard`
-        route = Route(
-            id: id, method: method, path: path, summary: summary,
-            failures: permission.failures + failures.filter { !permission.failures.contains($0) },
-            schemes: permission.schemes, options: options,
+        let all = permission.failures + failures.filter { !permission.failures.contains($0) }
+        route = Self.route(id, method, path, summary, all, permission.schemes, options) {
+            call, parameters, mounted in
+            let passed: Passed
+            do {
+                passed = try await permission.check(call)
+            } catch let failure as Failure where failure == .unauthorized {
+                // Nobody was found to count the request for, so it counts for its network.
+                if options.countsAsTraffic { try call.countTraffic() }
+                throw failure
+            }
+            if options.countsAsTraffic { try call.countTraffic() }
+            if let input = try reader.readAtOnce(call, parameters, on: mounted) {
+                return try await run(input, passed, call).response()
+            }
+            let input = try await reader.read(call, parameters, on: mounted)
+            return try await run(input, passed, call).response()
+        }
+    }
+
+    private static func route(
+        _ id: String, _ method: Method, _ path: String, _ summary: String, _ failures: [Failure],
+        _ schemes: [SecurityScheme], _ options: RouteOptions, respond: @escaping Route.Responder
+    ) -> Route {
+        Route(
+            id: id, method: method, path: path, summary: summary, failures: failures,
+            schemes: schemes, options: options,
             documentation: {
                 RouteDocumentation(
                     input: try SchemaReader.read(Input.self).schema,
                     output: try Output.documentation())
             },
-            respond: { call, parameters, surface in
-                let passed = try await permission.pass(call, counts: options.countsAsTraffic)
-                let input = try await reader.read(call, parameters, on: surface)
-                return try await run(input, passed, call).response()
-            })
+            respond: respond)
     }
 }
 

@@ -6,21 +6,34 @@ import Values
 struct RequestReader<Input: Codable & Sendable>: Sendable {
     let remainder: InputReader.Remainder
     let options: RouteOptions
+    /// The input of an operation that takes none.
+    private let nothing = NoInput() as? Input
 
     init(method: Method, path: String, options: RouteOptions) {
         remainder = method == .get || method == .head || method == .delete ? .query : .body
         self.options = options
     }
 
+    /// What can be read without waiting for a body; nil where there may be one.
+    func readAtOnce(
+        _ call: Call, _ parameters: PathParameters, on mounted: MountedRoute
+    ) throws -> Input? {
+        guard remainder == .query else { return nil }
+        let admit = mounted.surface.admit
+        if admit == nil, let nothing, !call.request.head.hasQuery { return nothing }
+        var source = Coding.Input(path: parameters.decoded())
+        source.query = try query(of: call.request)
+        try admit?(call, source)
+        return try read(source, JSONLimits(bytes: call.bodyBytesMax), on: mounted.surface)
+    }
+
     func read(
-        _ call: Call, _ parameters: PathParameters, on surface: Surface
+        _ call: Call, _ parameters: PathParameters, on mounted: MountedRoute
     ) async throws -> Input {
+        let surface = mounted.surface
         let bytesMax = options.bodyBytesMax ?? call.bodyBytesMax
         var source = Coding.Input(path: parameters.decoded())
-        switch remainder {
-        case .query: source.query = try query(of: call.request)
-        case .body: source.body = try await body(of: call.request, bytesMax, on: surface)
-        }
+        source.body = try await body(of: call.request, bytesMax, on: surface)
         do {
             try surface.admit?(call, source)
             return try read(source, JSONLimits(bytes: bytesMax), on: surface)

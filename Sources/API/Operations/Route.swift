@@ -17,7 +17,10 @@ package struct Route: Sendable {
     /// Read once, when the server starts, so that a type without a schema stops the start and not a
     /// request.
     package let documentation: @Sendable () throws -> RouteDocumentation
-    let respond: @Sendable (Call, PathParameters, Surface) async throws -> Response
+    let respond: Responder
+
+    typealias Responder =
+        @Sendable (Call, PathParameters, MountedRoute) async throws -> Response
 }
 
 /// What an operation may set apart from its types.

@@ -2,7 +2,11 @@
 /// so that every value has one text.
 package enum Base64 {
     package static func encode(_ bytes: some Collection<UInt8>) -> String {
-        Base64Alphabet.standard.encode(Array(bytes), isPadded: true)
+        Array(bytes).withUnsafeBytes { encode(bytes: $0) }
+    }
+
+    package static func encode(bytes: UnsafeRawBufferPointer) -> String {
+        Base64Alphabet.standard.encode(bytes, isPadded: true)
     }
 
     package static func decode(_ text: some StringProtocol) -> [UInt8]? {
@@ -13,7 +17,7 @@ package enum Base64 {
 /// Base64 for URLs and tokens, without padding (RFC 4648 §5, RFC 7515 §2). As strict as `Base64`.
 package enum Base64URL {
     package static func encode(_ bytes: some Collection<UInt8>) -> String {
-        Base64Alphabet.url.encode(Array(bytes), isPadded: false)
+        Array(bytes).withUnsafeBytes { Base64Alphabet.url.encode($0, isPadded: false) }
     }
 
     package static func decode(_ text: some StringProtocol) -> [UInt8]? {
@@ -40,22 +44,39 @@ private struct Base64Alphabet: Sendable {
         self.values = values
     }
 
-    func encode(_ bytes: [UInt8], isPadded: Bool) -> String {
-        var output: [UInt8] = []
-        output.reserveCapacity((bytes.count + 2) / 3 * 4)
+    func encode(_ bytes: UnsafeRawBufferPointer, isPadded: Bool) -> String {
+        String(unsafeUninitializedCapacity: (bytes.count + 2) / 3 * 4) { output in
+            digits.withUnsafeBufferPointer { digits in
+                Self.write(bytes, digits, isPadded: isPadded, to: output)
+            }
+        }
+    }
+
+    private static func write(
+        _ bytes: UnsafeRawBufferPointer, _ digits: UnsafeBufferPointer<UInt8>, isPadded: Bool,
+        to output: UnsafeMutableBufferPointer<UInt8>
+    ) -> Int {
+        var count = 0
         var bits: UInt32 = 0
         var width: UInt32 = 0
         for byte in bytes {
             bits = bits << 8 | UInt32(byte)
-            width += 8
+            width &+= 8
             while width >= 6 {
-                width -= 6
-                output.append(digits[Int(bits >> width & 63)])
+                width &-= 6
+                output[count] = digits[Int(bits >> width & 63)]
+                count &+= 1
             }
         }
-        if width > 0 { output.append(digits[Int(bits << (6 - width) & 63)]) }
-        while isPadded, output.count % 4 != 0 { output.append(Self.padding) }
-        return String(decoding: output, as: UTF8.self)
+        if width > 0 {
+            output[count] = digits[Int(bits << (6 &- width) & 63)]
+            count &+= 1
+        }
+        while isPadded, count % 4 != 0 {
+            output[count] = padding
+            count &+= 1
+        }
+        return count
     }
 
     func decode(_ text: [UInt8], isPadded: Bool) -> [UInt8]? {

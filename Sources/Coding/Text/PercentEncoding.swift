@@ -29,19 +29,26 @@ package enum PercentEncoding {
     static func decode(
         _ text: Slice<UnsafeBufferPointer<UInt8>>, plusIsSpace: Bool
     ) -> String? {
-        var output: [UInt8] = []
-        output.reserveCapacity(text.count)
-        var bytes = text.makeIterator()
-        while let byte = bytes.next() {
-            if byte == UInt8(ascii: "%") {
-                guard let high = bytes.next()?.hexadecimal, let low = bytes.next()?.hexadecimal
-                else { return nil }
-                output.append(high << 4 | low)
-            } else {
-                output.append(plusIsSpace && byte == .plus ? .space : byte)
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: text.count) { output in
+            var count = 0
+            var index = text.startIndex
+            while index < text.endIndex {
+                var byte = text[index]
+                index += 1
+                if byte == UInt8(ascii: "%") {
+                    guard text.endIndex - index >= 2, let high = text[index].hexadecimal,
+                        let low = text[index + 1].hexadecimal
+                    else { return nil }
+                    byte = high << 4 | low
+                    index += 2
+                } else if plusIsSpace && byte == .plus {
+                    byte = .space
+                }
+                output[count] = byte
+                count += 1
             }
+            return String(validating: output[..<count], as: UTF8.self)
         }
-        return String(validating: output, as: UTF8.self)
     }
 
     static func isUnreserved(_ byte: UInt8) -> Bool {

@@ -51,17 +51,20 @@ extension JSONOutput {
 
     // MARK: Members
 
+    @inlinable
     package mutating func field(_ name: StaticString, _ value: some JSONWritable) {
         key(name)
         value.write(to: &self)
     }
 
     /// Nothing where there is no value.
+    @inlinable
     package mutating func field(_ name: StaticString, _ value: (some JSONWritable)?) {
         if let value { field(name, value) }
     }
 
     /// Null where there is no value.
+    @inlinable
     package mutating func nullableField(_ name: StaticString, _ value: (some JSONWritable)?) {
         key(name)
         if let value { value.write(to: &self) } else { null() }

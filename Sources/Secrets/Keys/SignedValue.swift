@@ -24,6 +24,6 @@ package enum SignedValue {
     private static let signatureCount = 44
 
     private static func signature(of value: String, _ secret: Secret<[UInt8]>) -> String {
-        Base64.encode(HMAC.sha256(value, key: secret.exposed).bytes)
+        HMAC.sha256(value, key: secret.exposed).withUnsafeBytes { Base64.encode(bytes: $0) }
     }
 }

@@ -75,14 +75,8 @@ package final class Server: Sendable {
 
     /// Answers a request as a listening server would.
     package func respond(to request: Request) async -> Response {
-        var response = await answer(request)
-        for field in commonFields { response.fields.append(field.name, field.value) }
-        return response
-    }
-
-    private func answer(_ request: Request) async -> Response {
         var response = await application.respond(to: request)
-        SecurityFields.restrict(&response)
+        response.fields.append(contentsOf: commonFields)
         return response
     }
 
@@ -99,13 +93,11 @@ package final class Server: Sendable {
         configuration.compresses = settings.http.compression
         configuration.refusal = { status in
             var response = SystemRoutes.refusal(status)
-            SecurityFields.restrict(&response)
+            response.fields.append(.contentSecurityPolicy, SecurityFields.apiPolicy)
             return response
         }
         configuration.clock = parts.ambient.clock
-        let http = HTTPServer(configuration, group: loops) { [self] request in
-            await answer(request)
-        }
+        let http = HTTPServer(configuration, group: loops, handler: application.respond)
         do {
             try http.start()
         } catch {

@@ -50,6 +50,10 @@ extension SystemRoutes {
 /// The program runs.
 struct Alive: OperationOutput, Codable {
     var status = "ok"
+
+    func response() -> Response { .json(Self.bytes) }
+
+    private static let bytes = [UInt8](#"{"status":"ok"}"#.utf8)
 }
 
 /// Whether requests can be answered, and what was looked at.

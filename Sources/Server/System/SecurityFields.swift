@@ -16,10 +16,7 @@ enum SecurityFields {
     }
 
     /// An answer of an API loads nothing and is framed nowhere. A page has a policy of its own.
-    static func restrict(_ response: inout Response) {
-        guard !response.fields.contains(.contentSecurityPolicy) else { return }
-        response.fields.append(.contentSecurityPolicy, "default-src 'none'; frame-ancestors 'none'")
-    }
+    static let apiPolicy = "default-src 'none'; frame-ancestors 'none'"
 }
 
 extension FieldName {
@@ -27,5 +24,4 @@ extension FieldName {
     static let frameOptions: FieldName = FieldName("x-frame-options")
     static let referrerPolicy: FieldName = FieldName("referrer-policy")
     static let strictTransportSecurity: FieldName = FieldName("strict-transport-security")
-    static let contentSecurityPolicy: FieldName = FieldName("content-security-policy")
 }

@@ -155,8 +155,9 @@ extension Compat {
 }
 
 extension Fields {
+    private static let notStored: Fields = [.cacheControl: "no-store", .pragma: "no-cache"]
+
     fileprivate mutating func forbidStoring() {
-        self[.cacheControl] = "no-store"
-        self[.pragma] = "no-cache"
+        append(contentsOf: Self.notStored)
     }
 }

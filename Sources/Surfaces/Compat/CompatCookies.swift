@@ -11,6 +11,7 @@ package struct CompatCookies: Sendable {
     private let lifetime: Duration
     /// Whether a token without a signature is taken, as an old document shows it (C24).
     private let takesUnsigned: Bool
+    package let sessionCookieName: String
 
     package init(
         secrets: SigningSecrets, isSecure: Bool, lifetime: Duration, takesUnsigned: Bool
@@ -19,12 +20,13 @@ package struct CompatCookies: Sendable {
         self.isSecure = isSecure
         self.lifetime = lifetime
         self.takesUnsigned = takesUnsigned
+        sessionCookieName = Self.name("session_token", isSecure: isSecure)
     }
 
     // MARK: Reading
 
     package func sessionToken(of request: Request) -> SessionToken? {
-        guard let sent = request.cookie(name("session_token")),
+        guard let sent = request.cookie(sessionCookieName),
             let value = PercentEncoding.decode(sent)
         else { return nil }
         if let token = SignedValue.verify(value, with: secrets) { return SessionToken(token) }
@@ -63,15 +65,13 @@ package struct CompatCookies: Sendable {
     }
 
     private func cookie(_ name: String, _ value: String, maxAge: Int?) -> SetCookie {
-        var cookie = SetCookie(octets: self.name(name), value)
+        var cookie = SetCookie(octets: Self.name(name, isSecure: isSecure), value)
         cookie.maxAge = maxAge
         cookie.isSecure = isSecure
         return cookie
     }
 
-    private func name(_ name: String) -> String {
+    private static func name(_ name: String, isSecure: Bool) -> String {
         (isSecure ? "__Secure-" : "") + "better-auth." + name
     }
-
-    package var sessionCookieName: String { name("session_token") }
 }

@@ -51,6 +51,27 @@ extension V1 {
     }
 }
 
+// Written by hand: every page of an app may ask who is signed in.
+
+extension V1.UserBody: JSONWritable {
+    package func write(to json: inout JSONOutput) {
+        json.open()
+        json.field("id", id)
+        json.field("email", email)
+        json.field("name", name)
+        json.field("createdAt", createdAt)
+        json.close()
+    }
+}
+
+extension V1.MeBody: JSONWritable {
+    package func write(to json: inout JSONOutput) {
+        json.open()
+        json.field("user", user)
+        json.close()
+    }
+}
+
 /// What operations answer that only worked or did not.
 package struct SuccessBody: Codable, OperationOutput {
     package let success: Bool
