@@ -12,12 +12,20 @@ package struct Cookies: Sendable {
 
     package subscript(name: String) -> String? {
         for var value in fieldValues {
-            if let found = value.withUTF8({ Self.find(name, in: $0) }) { return found }
+            if let found = value.withUTF8({ Self.find(name, in: $0).map(Self.text) }) {
+                return found
+            }
         }
         return nil
     }
 
-    fileprivate static func find(_ name: String, in field: UnsafeBufferPointer<UInt8>) -> String? {
+    private static func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+        String(decoding: bytes, as: UTF8.self)
+    }
+
+    fileprivate static func find(
+        _ name: String, in field: UnsafeBufferPointer<UInt8>
+    ) -> UnsafeBufferPointer<UInt8>? {
         var start = 0
         while start < field.count {
             let end = field[start...].firstIndex(of: UInt8(ascii: ";")) ?? field.count
@@ -25,7 +33,7 @@ package struct Cookies: Sendable {
                 equals - start >= name.utf8.count,
                 trimmed(field[start..<equals]).elementsEqual(name.utf8)
             {
-                return String(decoding: trimmed(field[(equals + 1)..<end]), as: UTF8.self)
+                return UnsafeBufferPointer(rebasing: trimmed(field[(equals + 1)..<end]))
             }
             start = end + 1
         }
@@ -43,8 +51,21 @@ package struct Cookies: Sendable {
 }
 
 extension Request {
-    /// The value of a cookie, as `Cookies` would give it, without a text of all of them.
     package func cookie(_ name: String) -> String? {
-        head.firstValue(of: .cookie) { Cookies.find(name, in: $0) }
+        withCookie(name) { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// What `body` makes of a cookie's bytes, which no text is made of: every signed-in request of a
+    /// browser looks at one.
+    package func withCookie(
+        _ name: String, _ body: (UnsafeBufferPointer<UInt8>) -> String?
+    ) -> String? {
+        var made: String?
+        head.firstValue(of: .cookie) { field in
+            guard let value = Cookies.find(name, in: field) else { return false }
+            made = body(value)
+            return true
+        }
+        return made
     }
 }

@@ -87,16 +87,12 @@ package struct RequestHead: @unchecked Sendable {
         }
     }
 
-    /// The bytes of each value of a field, until `body` says what it has found.
-    func firstValue<Value>(
-        of name: FieldName, where body: (UnsafeBufferPointer<UInt8>) -> Value?
-    ) -> Value? {
+    /// The bytes of each value of a field, until `body` says that it has found what it wants.
+    func firstValue(of name: FieldName, where body: (UnsafeBufferPointer<UInt8>) -> Bool) {
         storage.withSlots { slots, bytes in
             for slot in slots where hasName(slot, name, in: bytes) {
-                let value = UnsafeBufferPointer(rebasing: bytes[slot.value])
-                if let found = body(value) { return found }
+                if body(UnsafeBufferPointer(rebasing: bytes[slot.value])) { return }
             }
-            return nil
         }
     }
 

@@ -1,3 +1,5 @@
+import Values
+
 /// A row while it is read: one column after the other, in the order of the statement.
 package struct Row {
     package let source: any RowSource
@@ -17,9 +19,45 @@ package struct Row {
     package mutating func next<Value: SQLValue>(
         _: Value.Type = Value.self
     ) throws(DatabaseError) -> Value {
+        try Value.read(from: source, at: nextColumn(Value.self))
+    }
+}
+
+// The same for the types that most columns have. A generic read makes out its type at run time, which
+// costs more than reading the column, and every signed-in request reads fifteen.
+extension Row {
+    package mutating func next(_: String.Type = String.self) throws(DatabaseError) -> String {
+        try String.read(from: source, at: nextColumn(String.self))
+    }
+
+    package mutating func next(_: String?.Type = String?.self) throws(DatabaseError) -> String? {
+        let column = nextColumn(String?.self)
+        return source.isNull(column) ? nil : try String.read(from: source, at: column)
+    }
+
+    package mutating func next(_: Instant.Type = Instant.self) throws(DatabaseError) -> Instant {
+        try Instant.read(from: source, at: nextColumn(Instant.self))
+    }
+
+    package mutating func next(_: Instant?.Type = Instant?.self) throws(DatabaseError) -> Instant? {
+        let column = nextColumn(Instant?.self)
+        return source.isNull(column) ? nil : try Instant.read(from: source, at: column)
+    }
+
+    package mutating func next<Entity>(
+        _: ID<Entity>.Type = ID<Entity>.self
+    ) throws(DatabaseError) -> ID<Entity> {
+        let column = nextColumn(ID<Entity>.self)
+        try source.requireValue(column)
+        let words = try source.uuid(column)
+        return ID(high: words.high, low: words.low)
+    }
+
+    @inline(__always)
+    private mutating func nextColumn<Value: SQLValue>(_: Value.Type) -> Int {
         defer { column += 1 }
         if let recorder { recorder.expect(Value.self) }
-        return try Value.read(from: source, at: column)
+        return column
     }
 }
 

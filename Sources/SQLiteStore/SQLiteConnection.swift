@@ -47,6 +47,7 @@ final class SQLiteConnection: @unchecked Sendable {
     }
 
     private static func open(_ path: String, _ role: Role) throws(DatabaseError) -> OpaquePointer {
+        _ = withoutMemoryStatistics
         let access =
             role == .reader ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
         var handle: OpaquePointer?
@@ -100,6 +101,9 @@ final class SQLiteConnection: @unchecked Sendable {
         if deadline == 0 { deadline = now + budget }
         return now > deadline
     }
+
+    /// Done once for the process.
+    private static let withoutMemoryStatistics: Void = sqlite_config_without_memory_statistics()
 
     // MARK: Running
 

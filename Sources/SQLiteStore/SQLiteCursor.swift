@@ -44,10 +44,8 @@ final class SQLiteCursor: RowSource {
         let isBytes = type == .bytes
         try require(isBytes ? SQLITE_BLOB : SQLITE_TEXT, column, type)
         let index = Int32(truncatingIfNeeded: column)
-        let start: UnsafeRawPointer? =
-            isBytes
-            ? sqlite3_column_blob(statement, index)
-            : sqlite3_column_text(statement, index).map { UnsafeRawPointer($0) }
+        // Of text, too: as a blob SQLite gives it where it lies, as text it copies it for a NUL.
+        let start: UnsafeRawPointer? = sqlite3_column_blob(statement, index)
         return UnsafeRawBufferPointer(
             start: start, count: start == nil ? 0 : Int(sqlite3_column_bytes(statement, index)))
     }

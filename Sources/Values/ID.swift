@@ -81,15 +81,31 @@ extension ID: CustomStringConvertible {
     }
 }
 
-/// The last digits of a word, in lower case.
+/// The last digits of a word, an even number of them, in lower case.
 @inline(__always)
 private func writeDigits(of word: UInt64, count: Int, to bytes: UnsafeMutablePointer<UInt8>) {
+    let pairs = hexadecimalPairs.utf8Start
     var rest = word
-    for index in stride(from: count &- 1, through: 0, by: -1) {
-        let value = UInt8(truncatingIfNeeded: rest) & 15
-        bytes[index] = value < 10 ? UInt8(ascii: "0") &+ value : UInt8(ascii: "a") &+ value &- 10
-        rest >>= 4
+    for index in stride(from: count &- 2, through: 0, by: -2) {
+        let pair = Int(truncatingIfNeeded: rest & 255) &* 2
+        bytes[index] = pairs[pair]
+        bytes[index &+ 1] = pairs[pair &+ 1]
+        rest >>= 8
     }
+}
+
+/// The two digits of each byte.
+private var hexadecimalPairs: StaticString {
+    """
+    000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f\
+    202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f\
+    404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f\
+    606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f\
+    808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9f\
+    a0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7b8b9babbbcbdbebf\
+    c0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedf\
+    e0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff
+    """
 }
 
 extension UInt8 {

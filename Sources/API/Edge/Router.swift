@@ -122,6 +122,8 @@ package struct PathParameters: Sendable {
 
     init() {}
 
+    var isEmpty: Bool { pairs.isEmpty }
+
     init(of pattern: [Substring], in path: ArraySlice<Substring>) {
         for (name, text) in zip(pattern, path) where name.first == ":" {
             pairs.append((name.dropFirst(), text))

@@ -20,10 +20,10 @@ package struct Operation<Input: Codable & Sendable, Output: OperationOutput>: Se
         route = Self.route(id, method, path, summary, failures, [], options) {
             call, parameters, mounted in
             if options.countsAsTraffic { try call.countTraffic() }
-            if let input = try reader.readAtOnce(call, parameters, on: mounted) {
-                return try await run(input, call).response()
-            }
-            let input = try await reader.read(call, parameters, on: mounted)
+            let input =
+                reader.isImmediate
+                ? try reader.readAtOnce(call, parameters, on: mounted)
+                : try await reader.read(call, parameters, on: mounted)
             return try await run(input, call).response()
         }
     }
@@ -49,10 +49,10 @@ package struct Operation<Input: Codable & Sendable, Output: OperationOutput>: Se
                 throw failure
             }
             if options.countsAsTraffic { try call.countTraffic() }
-            if let input = try reader.readAtOnce(call, parameters, on: mounted) {
-                return try await run(input, passed, call).response()
-            }
-            let input = try await reader.read(call, parameters, on: mounted)
+            let input =
+                reader.isImmediate
+                ? try reader.readAtOnce(call, parameters, on: mounted)
+                : try await reader.read(call, parameters, on: mounted)
             return try await run(input, passed, call).response()
         }
     }

@@ -46,6 +46,12 @@ extension OperationOutput where Self: Codable {
     }
 }
 
+extension OperationOutput where Self: Codable & JSONWritable {
+    package func response() throws -> Response {
+        .json(try JSONCoder.write(self))
+    }
+}
+
 /// Answers 201.
 package struct Created<Value: Codable & Sendable>: OperationOutput {
     package let value: Value

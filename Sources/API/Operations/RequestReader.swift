@@ -1,29 +1,33 @@
 import Coding
 import HTTP
+import Synchronization
 import Values
 
 /// Turns a request into an operation's input, or says all that is wrong with it.
-struct RequestReader<Input: Codable & Sendable>: Sendable {
+final class RequestReader<Input: Codable & Sendable>: Sendable {
     let remainder: InputReader.Remainder
     let options: RouteOptions
-    /// The input of an operation that takes none.
-    private let nothing = NoInput() as? Input
+    private let none = EmptyQuery<Input>()
 
     init(method: Method, path: String, options: RouteOptions) {
         remainder = method == .get || method == .head || method == .delete ? .query : .body
         self.options = options
     }
 
-    /// What can be read without waiting for a body; nil where there may be one.
+    /// Whether nothing has to be waited for: there is no body to read.
+    var isImmediate: Bool { remainder == .query }
+
+    /// Reads path and query, where `isImmediate`.
     func readAtOnce(
         _ call: Call, _ parameters: PathParameters, on mounted: MountedRoute
-    ) throws -> Input? {
-        guard remainder == .query else { return nil }
-        let admit = mounted.surface.admit
-        if admit == nil, let nothing, !call.request.head.hasQuery { return nothing }
+    ) throws -> Input {
+        if parameters.isEmpty, options.rules.isEmpty, !call.request.head.hasQuery, none.isRead {
+            try mounted.surface.admit?(call, Coding.Input())
+            return none.value
+        }
         var source = Coding.Input(path: parameters.decoded())
         source.query = try query(of: call.request)
-        try admit?(call, source)
+        try mounted.surface.admit?(call, source)
         return try read(source, JSONLimits(bytes: call.bodyBytesMax), on: mounted.surface)
     }
 
@@ -134,5 +138,43 @@ extension Failure {
             case .malformed, .disconnected, .cancelled, .alreadyRead: .malformedBody
             }
         underlying = error
+    }
+}
+
+/// What an operation reads from an empty query, which most are: read once.
+// Safe because the list is written once, under the lock, before `state` says that it is there.
+private final class EmptyQuery<Input: Codable & Sendable>: @unchecked Sendable {
+    private static var unread: Int { 0 }
+    private static var isThere: Int { 1 }
+    private static var isRefused: Int { 2 }
+
+    private let state = Atomic(0)
+    private let lock = Mutex(())
+    /// One at most. A list and not an optional, whose type would be made out at each use.
+    private var inputs: [Input] = []
+
+    /// False where a field is required.
+    var isRead: Bool {
+        switch state.load(ordering: .acquiring) {
+        case Self.isThere: true
+        case Self.isRefused: false
+        default: read()
+        }
+    }
+
+    /// Only where `isRead`.
+    var value: Input { inputs[0] }
+
+    private func read() -> Bool {
+        lock.withLock { _ in
+            guard state.load(ordering: .relaxed) == Self.unread else {
+                return state.load(ordering: .relaxed) == Self.isThere
+            }
+            let input: Input? = try? InputReader.read(
+                from: Coding.Input(), remainder: .query, limits: JSONLimits())
+            if let input { inputs = [input] }
+            state.store(input == nil ? Self.isRefused : Self.isThere, ordering: .releasing)
+            return input != nil
+        }
     }
 }

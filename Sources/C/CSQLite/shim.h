@@ -2,6 +2,14 @@
 #include <stddef.h>
 #include <sqlite3.h>
 
+// Swift cannot call functions with a variable number of arguments.
+
+/// Leaves out SQLite's count of all memory, which takes one lock of the whole process for each piece.
+/// Before the first connection of a process only; later it changes nothing.
+static inline void sqlite_config_without_memory_statistics(void) {
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 // Swift cannot say SQLITE_STATIC and SQLITE_TRANSIENT, which are casts of numbers to functions.
 
 /// Binds text that stays where it is until the statement is bound again.

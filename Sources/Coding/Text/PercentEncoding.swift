@@ -29,6 +29,20 @@ package enum PercentEncoding {
     static func decode(
         _ text: Slice<UnsafeBufferPointer<UInt8>>, plusIsSpace: Bool
     ) -> String? {
+        withDecoded(text, plusIsSpace: plusIsSpace) { String(validating: $0, as: UTF8.self) }
+    }
+
+    /// What `body` makes of the bytes that `text` stands for. Nil where an escape is wrong.
+    package static func withDecoded(
+        _ text: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> String?
+    ) -> String? {
+        withDecoded(text[...], plusIsSpace: false, body)
+    }
+
+    private static func withDecoded(
+        _ text: Slice<UnsafeBufferPointer<UInt8>>, plusIsSpace: Bool,
+        _ body: (UnsafeBufferPointer<UInt8>) -> String?
+    ) -> String? {
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: text.count) { output in
             var count = 0
             var index = text.startIndex
@@ -47,7 +61,7 @@ package enum PercentEncoding {
                 output[count] = byte
                 count += 1
             }
-            return String(validating: output[..<count], as: UTF8.self)
+            return body(UnsafeBufferPointer(rebasing: output[..<count]))
         }
     }
 

@@ -1,3 +1,5 @@
+import Values
+
 extension JSONOutput {
     // MARK: Objects
 
@@ -55,6 +57,34 @@ extension JSONOutput {
     package mutating func field(_ name: StaticString, _ value: some JSONWritable) {
         key(name)
         value.write(to: &self)
+    }
+
+    // The same for the types that most members have: a generic one looks for the type's own writer
+    // each time.
+
+    package mutating func field(_ name: StaticString, _ value: String) {
+        key(name)
+        string(value)
+    }
+
+    package mutating func nullableField(_ name: StaticString, _ value: String?) {
+        key(name)
+        if let value { string(value) } else { null() }
+    }
+
+    package mutating func field(_ name: StaticString, _ value: Bool) {
+        key(name)
+        boolean(value)
+    }
+
+    package mutating func field(_ name: StaticString, _ value: Instant) {
+        key(name)
+        instant(value)
+    }
+
+    package mutating func field<Entity>(_ name: StaticString, _ value: ID<Entity>) {
+        key(name)
+        id(value)
     }
 
     /// Nothing where there is no value.

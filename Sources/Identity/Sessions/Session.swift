@@ -30,9 +30,12 @@ extension Session: RowDecodable {
 }
 
 /// A session that has not ended, with its user: the one row that every signed-in request reads.
-package struct ActiveSession: RowDecodable, Hashable {
-    package var session: Session
-    package var user: User
+///
+/// One object, because it is handed from the guard to the operation to the answer, and has a dozen
+/// strings.
+package final class ActiveSession: RowDecodable {
+    package let session: Session
+    package let user: User
 
     package init(session: Session, user: User) {
         self.session = session

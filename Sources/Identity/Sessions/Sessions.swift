@@ -52,20 +52,23 @@ package struct Sessions: Sendable {
         return active
     }
 
+    package func isExtensionDue(_ active: ActiveSession, at now: Instant) -> Bool {
+        active.session.isRemembered
+            && now - active.session.updatedAt >= settings.updateAge.duration
+    }
+
     /// Moves a session's end when it is used and was last moved more than a day ago (`updateAge`).
     /// A session that is not to be remembered ends when it was said to.
     package func extendIfDue(
         _ active: ActiveSession, at now: Instant
     ) async throws(DatabaseError) -> ActiveSession? {
+        guard isExtensionDue(active, at: now) else { return nil }
         let session = active.session
-        guard session.isRemembered, now - session.updatedAt >= settings.updateAge.duration else {
-            return nil
-        }
-        var extended = active
-        extended.session.expiresAt = now + lifetime(isRemembered: true)
-        extended.session.updatedAt = now
-        try await database.execute(Session.extend, session.id, extended.session.expiresAt, now)
-        return extended
+        var extended = session
+        extended.expiresAt = now + lifetime(isRemembered: true)
+        extended.updatedAt = now
+        try await database.execute(Session.extend, session.id, extended.expiresAt, now)
+        return ActiveSession(session: extended, user: active.user)
     }
 
     package func end(_ id: ID<Session>) async throws {

@@ -47,3 +47,11 @@ extension Digest: ContiguousBytes {
         try withUnsafeBytes(body)
     }
 }
+
+extension UnsafeRawBufferPointer: ContiguousBytes {
+    package func withContiguousBytes<Result>(
+        _ body: (UnsafeRawBufferPointer) throws -> Result
+    ) rethrows -> Result {
+        try body(self)
+    }
+}

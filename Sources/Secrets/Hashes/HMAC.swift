@@ -11,22 +11,19 @@ package enum HMAC {
     }
 
     static func sha256(_ message: UnsafeRawBufferPointer, key: UnsafeRawBufferPointer) -> Digest {
-        let context = EVP_MD_CTX_new()
-        defer { EVP_MD_CTX_free(context) }
-        return withUnsafeTemporaryAllocation(byteCount: blockCount, alignment: 8) { block in
+        withUnsafeTemporaryAllocation(byteCount: blockCount, alignment: 8) { block in
             defer { OPENSSL_cleanse(block.baseAddress, blockCount) }
             block.initializeMemory(as: UInt8.self, repeating: 0)
             if key.count > blockCount {
-                SHA256.digest(of: key, in: context).withUnsafeBytes { block.copyMemory(from: $0) }
+                SHA256.digest(of: key).withUnsafeBytes { block.copyMemory(from: $0) }
             } else {
                 block.copyMemory(from: key)
             }
             exclusiveOr(block, 0x36)
-            let inner = SHA256.digest(
-                of: UnsafeRawBufferPointer(block), then: message, in: context)
+            let inner = SHA256.digest(of: UnsafeRawBufferPointer(block), then: message)
             exclusiveOr(block, 0x36 ^ 0x5c)
             return inner.withUnsafeBytes {
-                SHA256.digest(of: UnsafeRawBufferPointer(block), then: $0, in: context)
+                SHA256.digest(of: UnsafeRawBufferPointer(block), then: $0)
             }
         }
     }

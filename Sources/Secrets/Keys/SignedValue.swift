@@ -11,19 +11,34 @@ package enum SignedValue {
 
     /// The value without its signature; nil unless one of the secrets made it.
     package static func verify(_ signed: String, with secrets: SigningSecrets) -> String? {
-        guard let dot = signed.utf8.lastIndex(of: UInt8(ascii: ".")) else { return nil }
-        let value = String(signed[..<dot])
-        let given = signed[signed.utf8.index(after: dot)...]
-        guard given.utf8.count == signatureCount else { return nil }
-        let isSigned = secrets.all.contains { secret in
-            constantTimeEquals(signature(of: value, secret), given)
+        var signed = signed
+        return signed.withUTF8 { verify($0, with: secrets) }
+    }
+
+    package static func verify(
+        _ signed: UnsafeBufferPointer<UInt8>, with secrets: SigningSecrets
+    ) -> String? {
+        guard let dot = signed.lastIndex(of: UInt8(ascii: ".")),
+            signed.count - dot - 1 == signatureCount
+        else { return nil }
+        let value = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(signed)[..<dot])
+        let given = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(signed)[(dot + 1)...])
+        for secret in secrets.all where constantTimeEquals(signature(of: value, secret), given) {
+            return String(decoding: signed[..<dot], as: UTF8.self)
         }
-        return isSigned ? value : nil
+        return nil
     }
 
     private static let signatureCount = 44
 
     private static func signature(of value: String, _ secret: Secret<[UInt8]>) -> String {
-        HMAC.sha256(value, key: secret.exposed).withUnsafeBytes { Base64.encode(bytes: $0) }
+        value.withContiguousBytes { signature(of: $0, secret) }
+    }
+
+    private static func signature(
+        of value: UnsafeRawBufferPointer, _ secret: Secret<[UInt8]>
+    ) -> String {
+        secret.exposed.withUnsafeBytes { HMAC.sha256(value, key: $0) }
+            .withUnsafeBytes { Base64.encode(bytes: $0) }
     }
 }

@@ -56,7 +56,7 @@ extension SessionRoutes {
             return WithCookies(Compat.CurrentSession(nil), surface.cookies.cleared)
         }
         call.note(userID: active.user.id.description)
-        if input.disableRefresh != true,
+        if input.disableRefresh != true, identity.sessions.isExtensionDue(active, at: call.now),
             let extended = try await identity.sessions.extendIfDue(active, at: call.now)
         {
             return WithCookies(
@@ -147,7 +147,7 @@ extension Compat {
 
         func response() throws -> Response {
             var response = Response.json(
-                try body.map { try JSONCoder.encode($0) } ?? [UInt8]("null".utf8))
+                try body.map { try JSONCoder.write($0) } ?? [UInt8]("null".utf8))
             response.fields.forbidStoring()
             return response
         }

@@ -26,11 +26,13 @@ package struct CompatCookies: Sendable {
     // MARK: Reading
 
     package func sessionToken(of request: Request) -> SessionToken? {
-        guard let sent = request.cookie(sessionCookieName),
-            let value = PercentEncoding.decode(sent)
-        else { return nil }
-        if let token = SignedValue.verify(value, with: secrets) { return SessionToken(token) }
-        return takesUnsigned ? SessionToken(value) : nil
+        let token = request.withCookie(sessionCookieName) { sent in
+            PercentEncoding.withDecoded(sent) { value -> String? in
+                if let token = SignedValue.verify(value, with: secrets) { return token }
+                return takesUnsigned ? String(validating: value, as: UTF8.self) : nil
+            }
+        }
+        return token.map(SessionToken.init)
     }
 
     // MARK: Setting
