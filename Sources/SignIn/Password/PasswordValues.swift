@@ -11,12 +11,17 @@ struct PersonName: StringValue {
         self.text = text
     }
 
-    static var schema: Schema { .string(length: 2...100) }
+    static var schema: Schema { .string(length: 2...100, pattern: .withoutControls) }
     static var example: PersonName { PersonName(unchecked: "Ada Lovelace") }
 
     private init(unchecked text: String) {
         self.text = text
     }
+}
+
+extension String {
+    /// The pattern of text that `requireText` takes.
+    static let withoutControls = #"^[^\u0000-\u001F\u007F-\u009F]*$"#
 }
 
 /// A password as someone typed it to sign in: no rule but that it is there, and not so long that it
