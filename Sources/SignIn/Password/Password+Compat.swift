@@ -80,7 +80,7 @@ extension Password {
         _ input: Compat.SignInInput, _ call: Call
     ) async throws -> Sessions.Started {
         guard let email = try? EmailAddress(input.email) else { throw Failure.invalidEmail }
-        guard input.password.utf8.count <= GivenPassword.bytesMax else {
+        guard input.password.unicodeScalars.count <= GivenPassword.lengthMax else {
             throw Failure.invalidCredentials
         }
         return try await SignInWithPassword(identity: identity)(

@@ -32,12 +32,14 @@ struct GivenPassword: StringValue {
 
     init(_ text: String) throws(Invalid) {
         guard !text.isEmpty else { throw .tooShort(min: 1) }
-        guard text.utf8.count <= Self.bytesMax else { throw .tooLong(max: Self.bytesMax) }
+        guard text.unicodeScalars.count <= Self.lengthMax else {
+            throw .tooLong(max: Self.lengthMax)
+        }
         secret = Secret(text)
     }
 
-    static let bytesMax = 4096
-    static var schema: Schema { .string(length: 1...bytesMax) }
+    static let lengthMax = 4096
+    static var schema: Schema { .string(length: 1...lengthMax) }
     static var example: GivenPassword { GivenPassword(unchecked: "Correct-horse-1") }
 
     private init(unchecked text: String) {
