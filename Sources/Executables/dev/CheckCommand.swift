@@ -72,7 +72,7 @@ struct Check {
             },
             Step(name: "probes") { try await Command.probes.run([]) },
             Step(name: "schemathesis", needs: PythonTool.path("schemathesis")) { [isQuick] in
-                try SchemathesisRun(examples: isQuick ? 10 : 50).run()
+                try SchemathesisRun(examples: isQuick ? 5 : 50).run()
             },
             // Not a judge of submissions: what it makes of the runtime's continuations differs from run
             // to run (Tools/tsan).

@@ -23,7 +23,7 @@ enum APIWords {
         message to people. A path that is there answers other methods with 405 and `Allow`, an unknown \
         one 404. A request that is wrong in itself is refused before there is an operation: \
         400, 408, 413, 414, 417, 431, 501, 505, and 503 or 504 from a server that is too busy, all in \
-        the shape of the system's errors.
+        the shape of V1's errors.
 
         ## Limits
 
