@@ -14,7 +14,7 @@ struct DocumentRulesTests {
         let json: JSON
 
         var place: Comment { Comment(rawValue: "\(method) \(path)") }
-        var answers: [JSONObject.Member] { json["responses"]?.asObject?.members ?? [] }
+        let answers: [JSONObject.Member]
         var parameters: [JSON] { json["parameters"]?.asList ?? [] }
     }
 
@@ -27,8 +27,21 @@ struct DocumentRulesTests {
     private var operations: [Described] {
         (document["paths"]?.asObject?.members ?? []).flatMap { path in
             (path.value.asObject?.members ?? []).map { operation in
-                Described(method: operation.name, path: path.name, json: operation.value)
+                Described(
+                    method: operation.name, path: path.name, json: operation.value,
+                    answers: answers(of: operation.value))
             }
+        }
+    }
+
+    /// Those in place and those that many operations give.
+    private func answers(of operation: JSON) -> [JSONObject.Member] {
+        (operation["responses"]?.asObject?.members ?? []).map { answer in
+            var answer = answer
+            if let name = answer.value["$ref"]?.asString?.split(separator: "/").last {
+                answer.value = document["components"]?["responses"]?[String(name)] ?? .null
+            }
+            return answer
         }
     }
 
@@ -127,7 +140,7 @@ struct DocumentRulesTests {
             let names = reference.split(separator: "/").dropFirst()
             #expect(names.reduce(document) { $0?[String($1)] } != nil, "\(reference)")
         }
-        for kind in ["schemas", "headers"] {
+        for kind in ["schemas", "responses", "headers"] {
             for name in document["components"]?[kind]?.asObject?.names ?? [] {
                 #expect(references.contains("#/components/\(kind)/\(name)"))
             }
@@ -164,8 +177,8 @@ struct DocumentRulesTests {
         for operation in operations {
             try await withServer(on: engine) { client in
                 let answer = try await Self.send(operation, by: client)
-                let status = operation.json["responses"]?["\(answer.status)"]
-                let said = try #require(status, operation.place)
+                let status = operation.answers.first { $0.name == "\(answer.status)" }
+                let said = try #require(status?.value, operation.place)
                 if let schema = said["content"]?["application/json"]?["schema"] {
                     #expect(
                         validator.problems(of: answer.json, in: schema) == [], operation.place)

@@ -45,7 +45,17 @@ struct AnswersDocument {
 
     // MARK: Errors
 
+    /// With one code it is the same for all operations of the surface, most likely.
     private func error(_ answers: [ErrorAnswer]) -> JSON {
+        guard answers.count == 1, let code = answers[0].code else { return described(answers) }
+        let words = code.split(separator: "_").map {
+            $0.prefix(1).uppercased() + $0.dropFirst().lowercased()
+        }
+        return components.answer(
+            described(answers), named: mounted.componentPrefix + words.joined())
+    }
+
+    private func described(_ answers: [ErrorAnswer]) -> JSON {
         let lines = answers.map { answer in
             answer.code.map { "`\($0)`: \(answer.message)" } ?? answer.message
         }
@@ -67,6 +77,7 @@ struct AnswersDocument {
         ]
     }
 
+    /// Each code once for a status: several failures may be shown alike.
     private var errors: [ErrorAnswer] {
         let failures =
             mounted.route.failures
@@ -74,6 +85,7 @@ struct AnswersDocument {
                 !mounted.route.failures.contains(failure) && mayMeet(failure)
             }
         return ((invalid.map { [$0] } ?? []) + failures.map(mounted.table.answer))
+            .grouped(by: { "\($0.status.code) \($0.code ?? $0.message)" }).map(\.values[0])
             .sorted { $0.status.code < $1.status.code }
     }
 

@@ -11,6 +11,7 @@ final class DocumentComponents {
     private var outputs = JSONObject()
     private var inputs = JSONObject()
     private var headers = JSONObject()
+    private var answers = JSONObject()
     /// Names that two types have.
     private var conflicts: [String] = []
 
@@ -72,7 +73,14 @@ final class DocumentComponents {
         return name
     }
 
-    // MARK: Headers
+    // MARK: Answers and headers
+
+    /// An answer that many operations give alike; in place where this one is not like the first.
+    func answer(_ json: JSON, named name: String) -> JSON {
+        if let known = answers[name], known != json { return json }
+        answers[name] = json
+        return ["$ref": Self.reference("responses", name)]
+    }
 
     /// The fields of an answer.
     func headers(_ fields: [FieldDocumentation]) -> JSON {
@@ -97,6 +105,7 @@ final class DocumentComponents {
         let schemas = (outputs.members + inputs.members).map { ($0.name, $0.value) }
         return [
             "schemas": .object(JSONObject(schemas.sorted { $0.0 < $1.0 })),
+            "responses": .object(answers),
             "headers": .object(headers),
             "securitySchemes": .object(JSONObject(schemes.map { ($0.name, $0.json) })),
         ]
@@ -107,12 +116,11 @@ extension MountedRoute {
     /// The schema of its surface's errors, under a name.
     var errorSchema: Schema {
         let schema = surface.errors.schema
-        return schema.name == nil ? schema.named(surface.name.capitalized + "Error") : schema
+        return schema.name == nil ? schema.named(componentPrefix + "Error") : schema
     }
-}
 
-extension String {
-    fileprivate var capitalized: String { prefix(1).uppercased() + dropFirst() }
+    /// What names begin with that belong to its surface alone.
+    var componentPrefix: String { surface.name.prefix(1).uppercased() + surface.name.dropFirst() }
 }
 
 extension SecurityScheme {

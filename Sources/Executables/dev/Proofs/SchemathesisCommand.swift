@@ -72,7 +72,9 @@ struct SchemathesisRun {
             json: """
                 {"email":"\(user.email)","password":"\(user.password)","name":"Tester"}
                 """)
-        guard answer?.status == 201 else { throw Problem("the user cannot be registered") }
+        guard let answer, answer.status == 201 else {
+            throw Problem("the user cannot be registered: \(answer?.body ?? "no answer")")
+        }
         return user
     }
 }
