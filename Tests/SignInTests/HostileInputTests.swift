@@ -113,7 +113,9 @@ struct HostileInputTests {
 
     private static func check(_ answer: TestAnswer, _ target: Target, _ sent: String) {
         let place = Comment(rawValue: "\(target.method) \(target.path) \(sent.prefix(200))")
-        #expect(answer.status < 500, place)
+        // Readiness says 503 where a busy machine's database does not answer in time.
+        let mayBeUnready = target.path == "/health/ready" && answer.status == 503
+        #expect(answer.status < 500 || mayBeUnready, place)
         #expect(answer[.xRequestID] != nil, place)
         if !answer.bytes.isEmpty, answer[.contentType]?.hasPrefix("application/json") == true {
             #expect((try? JSON(parsing: answer.bytes)) != nil, place)

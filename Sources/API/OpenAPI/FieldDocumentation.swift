@@ -30,7 +30,7 @@ extension FieldDocumentation {
     static let requestID = FieldDocumentation(
         "X-Request-Id",
         "Names the request in the server's log: the one that was sent, if it was a plain word, else a "
-            + "new one.", .string, example: "5h2k0q9d3v1m7c4b6n8a0s"
+            + "new one.", .string, example: "5h2k0q9d3v1m7c4"
     ).always
     static let rateLimit = [
         FieldDocumentation(
