@@ -15,10 +15,14 @@ package struct Caller: Sendable {
 }
 
 extension Identity {
+    package static let bearerScheme = SecurityScheme(
+        "bearer", .bearer(format: "JWT"),
+        "The access token that signing in gave, or the token of a session.")
+
     /// Lets through who sends an access token, or the token of a session, as `Authorization: Bearer`.
     package var bearer: Guard<Caller> {
         Guard(
-            schemes: [SecurityScheme("bearer", .bearer(format: "JWT"))], failures: [.unauthorized],
+            schemes: [Self.bearerScheme], failures: [.unauthorized],
             check: { call in
                 guard let token = call.request.bearerToken,
                     let active = try await session(ofBearer: token, at: call.now)

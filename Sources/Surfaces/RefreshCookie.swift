@@ -1,3 +1,4 @@
+import API
 import HTTP
 import Identity
 
@@ -6,6 +7,17 @@ import Identity
 package struct RefreshCookie: Sendable {
     package static let name = "atrium.refresh_token"
     private static let path = "/api"
+
+    /// How a refresh token is shown, beside in the body of a request.
+    package static let schemes = [
+        SecurityScheme(
+            "refreshToken", .bearer(format: "rt_…"),
+            "A refresh token in the place of an access token."),
+        SecurityScheme(
+            "refreshCookie", .cookie(name: name),
+            "The refresh token as the cookie that signing in set, for browsers. Pages of other "
+                + "origins cannot use it."),
+    ]
 
     let isSecure: Bool
     let lifetime: Duration

@@ -40,10 +40,31 @@ private struct Everything: Codable {
     var data: JSON
 }
 
+private struct Shelf<Thing: Codable>: Codable {
+    struct ListBody: Codable { var things: [Thing] }
+    struct Body: Codable { var thing: Thing }
+
+    var things: [Thing]
+}
+
+private struct Told: Codable, Explained {
+    var name: String
+    var email: EmailAddress?
+
+    static let words = ["name": MemberWords("What it is called.", example: "Ada")]
+}
+
+private struct Mistold: Codable, Explained {
+    var name: String
+
+    static let words: [String: MemberWords] = ["nmae": "What it is called."]
+}
+
 @Suite struct SchemaTests {
     @Test func `a schema is read off the type that reads requests`() throws {
         let inner = Schema(
-            Schema.object(["city": .string, "zip": .string], optional: ["zip"]).kind, name: "Inner")
+            Schema.object(["city": .string, "zip": .string], optional: ["zip"]).kind,
+            name: "EverythingInner")
         let expected = Schema.object(
             [
                 "email": EmailAddress.schema, "password": .string(length: 8...128),
@@ -86,6 +107,75 @@ private struct Everything: Codable {
         #expect(try SchemaReader.read(Int16.self).schema == .integer(in: -32768...32767))
         #expect(try SchemaReader.read(UInt64.self).schema == .integer(in: 0 ... .max))
         #expect(try SchemaReader.read(Int?.self).schema.kind == .nullable(.integer))
+    }
+
+    @Test func `a shape is called as its type, without the module`() throws {
+        func name<Value: Decodable>(_ type: Value.Type) throws -> String? {
+            try SchemaReader.read(type).schema.name
+        }
+        #expect(try name(Everything.self) == "Everything")
+        #expect(try name(Everything.Inner.self) == "EverythingInner")
+        #expect(try name(Shelf<Everything.Inner>.self) == "ShelfEverythingInner")
+        #expect(try name(Shelf<Everything>.ListBody.self) == "ShelfEverythingList")
+        #expect(try name(Shelf<Everything>.Body.self) == "ShelfEverything")
+    }
+
+    @Test func `members are explained, and only those that are there`() throws {
+        let schema = try SchemaReader.read(Told.self).schema
+        #expect(
+            schema.json.description
+                == #"{"type":"object","properties":{"name":{"type":"string","#
+                + #""description":"What it is called.","examples":["Ada"]},"#
+                + #""email":{"type":"string","format":"email","#
+                + #""minLength":6,"maxLength":255,"pattern":"\#(Self.emailPattern)"}},"#
+                + #""required":["name"]}"#)
+        #expect(throws: SchemaError.unknownMember("Mistold.nmae")) {
+            try SchemaReader.read(Mistold.self)
+        }
+    }
+
+    private static var emailPattern: String {
+        let text = EmailAddress.schema.json["pattern"]?.description ?? ""
+        return String(text.dropFirst().dropLast())
+    }
+
+    @Test func `an example has all members, with the words' own for plain texts`() throws {
+        #expect(
+            try SchemaExample(of: Told.self).example == ["name": "Ada", "email": "ada@example.com"])
+        let example = try SchemaExample(of: Everything.self).example
+        #expect(example["role"] == "admin")
+        #expect(example["inners"]?[0]?["zip"] == "")
+    }
+
+    @Test func `what is read may be null where it may be missing, what is written may not`() throws
+    {
+        var writer = SchemaWriter()
+        writer.takesNull = true
+        let schema = Schema.object(
+            ["a": .string, "b": .string, "c": .enumeration(["x"]), "d": .any],
+            optional: ["b", "c", "d"])
+        let properties = writer.json(schema)["properties"]
+        #expect(properties?["a"] == ["type": "string"])
+        #expect(properties?["b"] == ["type": ["string", "null"]])
+        #expect(
+            properties?["c"]
+                == ["anyOf": [["type": "string", "enum": ["x"]], ["type": "null"]]])
+        #expect(properties?["d"] == [:])
+        #expect(schema.json["properties"]?["b"] == ["type": "string"])
+    }
+
+    @Test func `a shape with a name is written once where the writer has a place for it`() {
+        var writer = SchemaWriter()
+        writer.reference = { schema in schema.name.map { .string("#/" + $0) } }
+        let inner = Schema.object(["a": .string]).named("Inner")
+        let outer = Schema.object([
+            "one": inner.described("The one."), "some": .list(of: inner), "none": .nullable(inner),
+        ]).named("Outer")
+        #expect(writer.json(outer) == ["$ref": "#/Outer"])
+        let properties = writer.definition(outer)["properties"]
+        #expect(properties?["one"] == ["$ref": "#/Inner", "description": "The one."])
+        #expect(properties?["some"] == ["type": "array", "items": ["$ref": "#/Inner"]])
+        #expect(properties?["none"] == ["anyOf": [["$ref": "#/Inner"], ["type": "null"]]])
     }
 
     @Test func `what has no schema is an error`() {

@@ -73,19 +73,23 @@ struct HostileInputTests {
     // MARK: What is tried
 
     private static func targets(_ client: TestClient) async throws -> [Target] {
-        let paths = await client.get("/api/openapi.json").json["paths"]?.asObject
-        let members = try #require(paths).members
+        let document = await client.get("/api/openapi.json").json
+        let members = try #require(document["paths"]?.asObject).members
         return members.flatMap { path in
             (path.value.asObject?.members ?? []).compactMap { operation in
-                target(operation.name, path.name, operation.value)
+                target(operation.name, path.name, operation.value, document)
             }
         }
     }
 
-    private static func target(_ method: String, _ path: String, _ operation: JSON) -> Target? {
+    private static func target(
+        _ method: String, _ path: String, _ operation: JSON, _ document: JSON
+    ) -> Target? {
         guard let method = Method(method.uppercased()) else { return nil }
         let content = operation["requestBody"]?["content"]
-        let schema = content?["application/json"]?["schema"]
+        let reference = content?["application/json"]?["schema"]?["$ref"]?.asString
+        let name = reference?.split(separator: "/").last.map(String.init)
+        let schema = name.flatMap { document["components"]?["schemas"]?[$0] }
         return Target(
             method: method, path: path,
             members: schema?["properties"]?.asObject?.names ?? [],
@@ -109,7 +113,9 @@ struct HostileInputTests {
 
     private static func check(_ answer: TestAnswer, _ target: Target, _ sent: String) {
         let place = Comment(rawValue: "\(target.method) \(target.path) \(sent.prefix(200))")
-        #expect(answer.status < 500, place)
+        // Readiness says 503 where a busy machine's database does not answer in time.
+        let mayBeUnready = target.path == "/health/ready" && answer.status == 503
+        #expect(answer.status < 500 || mayBeUnready, place)
         #expect(answer[.xRequestID] != nil, place)
         if !answer.bytes.isEmpty, answer[.contentType]?.hasPrefix("application/json") == true {
             #expect((try? JSON(parsing: answer.bytes)) != nil, place)

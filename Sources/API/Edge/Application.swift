@@ -163,8 +163,14 @@ extension Surface {
 extension Route {
     /// Says how to sign in, as every 401 must (RFC 9110 §15.5.2), where HTTP has a name for it.
     fileprivate func challenge(_ response: inout Response) {
-        let takesBearer = schemes.contains { if case .bearer = $0.kind { true } else { false } }
         if takesBearer { response.fields[.wwwAuthenticate] = "Bearer" }
+    }
+
+    /// Whether a caller can show who he is by `Authorization: Bearer`.
+    var takesBearer: Bool {
+        (schemes + options.optionalSchemes).contains {
+            if case .bearer = $0.kind { true } else { false }
+        }
     }
 }
 

@@ -2,49 +2,71 @@ import Coding
 import HTTP
 
 /// The OpenAPI 3.1 document of a program, made from the operations that serve it.
+///
+/// Nothing in it is written twice: paths, fields and their rules come from the types that read
+/// requests, answers from the types that are written, errors from the surfaces' tables. What has to
+/// be said in words stands beside what it is about.
 package struct OpenAPIDocument: Sendable {
     package let json: JSON
 
-    /// Throws what the start has refused already: an operation whose types have no schema.
-    package init(_ mount: Mount, title: String, version: String, server: String) throws {
-        var paths: [(String, JSON)] = []
+    /// What the document says of the program as a whole.
+    package struct About: Sendable {
+        package var title: String
+        package var version: String
+        /// CommonMark.
+        package var description: String
+        /// Where the program is reached.
+        package var server: String
+
+        package init(title: String, version: String, description: String = "", server: String) {
+            self.title = title
+            self.version = version
+            self.description = description
+            self.server = server
+        }
+    }
+
+    /// Throws what the tests of a program refuse: an operation whose types have no schema, or two
+    /// types of one name.
+    package init(_ mount: Mount, _ about: About) throws {
         let visible = mount.routes.filter { !$0.route.options.isHidden }
-        for (path, routes) in visible.grouped(by: \.templatePath) {
-            let operations = try routes.map { route in
-                (route.route.method.name.lowercased(), try OperationDocument(route).json)
+        let components = DocumentComponents(try visible.map(DocumentedRoute.init))
+        let paths = components.routes.grouped(by: \.mounted.templatePath).map { path, routes in
+            let operations = routes.map { route in
+                (
+                    route.mounted.route.method.name.lowercased(),
+                    OperationDocument(route, components).json
+                )
             }
-            paths.append((path, .object(JSONObject(operations))))
+            return (path, JSON.object(JSONObject(operations)))
         }
         json = [
-            "openapi": "3.1.0",
-            "info": [
-                "title": .string(title), "version": .string(version),
-                "license": ["name": "Apache-2.0", "identifier": "Apache-2.0"],
-            ],
-            "servers": [["url": .string(server)]],
-            "tags": .list(Self.tags(of: visible)),
-            "paths": .object(JSONObject(paths)),
-            "components": [
-                "schemas": .object(Self.errorSchemas(of: visible)),
-                "securitySchemes": .object(Self.securitySchemes(of: visible)),
-            ],
+            "openapi": "3.1.0", "info": about.info, "servers": [["url": .string(about.server)]],
+            "tags": .list(Self.tags(of: visible)), "paths": .object(JSONObject(paths)),
+            "components": try components.json(Self.schemes(of: visible)),
         ]
     }
 
     private static func tags(of routes: [MountedRoute]) -> [JSON] {
-        routes.grouped(by: \.surface.name).map { ["name": .string($0.key)] }
+        routes.grouped(by: \.surface.name).map { name, routes in
+            var tag: JSONObject = ["name": .string(name)]
+            if let about = routes[0].surface.about { tag["description"] = .string(about) }
+            return .object(tag)
+        }
     }
 
-    private static func errorSchemas(of routes: [MountedRoute]) -> JSONObject {
-        JSONObject(
-            routes.grouped(by: \.surface.name).map { name, routes in
-                ("\(name)Error", routes[0].surface.errors.schema.json)
-            })
+    private static func schemes(of routes: [MountedRoute]) -> [SecurityScheme] {
+        routes.flatMap { $0.route.schemes + $0.route.options.optionalSchemes }
+            .grouped(by: \.name).map { $0.values[0] }
     }
+}
 
-    private static func securitySchemes(of routes: [MountedRoute]) -> JSONObject {
-        let schemes = routes.flatMap(\.route.schemes).grouped(by: \.name).map { $0.values[0] }
-        return JSONObject(schemes.map { ($0.name, $0.json) })
+extension OpenAPIDocument.About {
+    fileprivate var info: JSON {
+        var info: JSONObject = ["title": .string(title), "version": .string(version)]
+        if !description.isEmpty { info["description"] = .string(description) }
+        info["license"] = ["name": "Apache-2.0", "identifier": "Apache-2.0"]
+        return .object(info)
     }
 }
 
@@ -54,19 +76,6 @@ extension MountedRoute {
         path.split(separator: "/", omittingEmptySubsequences: false)
             .map { $0.first == ":" ? "{\($0.dropFirst())}" : String($0) }
             .joined(separator: "/")
-    }
-}
-
-extension SecurityScheme {
-    fileprivate var json: JSON {
-        switch kind {
-        case .bearer(let format):
-            ["type": "http", "scheme": "bearer", "bearerFormat": .string(format)]
-        case .cookie(let name):
-            ["type": "apiKey", "in": "cookie", "name": .string(name)]
-        case .header(let name):
-            ["type": "apiKey", "in": "header", "name": .string(name)]
-        }
     }
 }
 

@@ -5,15 +5,21 @@ import Values
 /// the field's type. It is checked together with the types, so that all errors come in one answer.
 package struct FieldRule: Sendable {
     let field: String
-    let check: @Sendable (String) -> [Invalid]
+    /// The same rule for the API's document, in place of what the type says there.
+    let schema: Schema?
+    let check: (@Sendable (String) -> [Invalid])?
 
-    package init(_ field: String, check: @escaping @Sendable (String) -> [Invalid]) {
+    /// Without a check the operation looks after the rule by itself, and the document shows it.
+    package init(
+        _ field: String, schema: Schema? = nil, check: (@Sendable (String) -> [Invalid])? = nil
+    ) {
         self.field = field
+        self.schema = schema
         self.check = check
     }
 
     func problems(in input: Input) throws -> [FieldError] {
-        guard let text = try input.bodyMember(field)?.asString else { return [] }
+        guard let check, let text = try input.bodyMember(field)?.asString else { return [] }
         return check(text).map { FieldError(path: field, problem: $0) }
     }
 }

@@ -30,9 +30,12 @@ package struct SecurityScheme: Hashable, Sendable {
 
     package let name: String
     package let kind: Kind
+    /// Where the credential comes from and how it is sent, for the reader of the API's document.
+    package let about: String?
 
-    package init(_ name: String, _ kind: Kind) {
+    package init(_ name: String, _ kind: Kind, _ about: String? = nil) {
         self.name = name
         self.kind = kind
+        self.about = about
     }
 }

@@ -13,11 +13,11 @@ package struct Operation<Input: Codable & Sendable, Output: OperationOutput>: Se
     /// An operation that anybody may call.
     package init(
         _ id: String, _ method: Method, _ path: String, _ summary: String,
-        failures: [Failure] = [], options: RouteOptions = RouteOptions(),
+        about: String? = nil, failures: [Failure] = [], options: RouteOptions = RouteOptions(),
         run: @escaping @Sendable (Input, Call) async throws -> Output
     ) {
         let reader = RequestReader<Input>(method: method, path: path, options: options)
-        route = Self.route(id, method, path, summary, failures, [], options) {
+        route = Self.route(id, method, path, summary, about, failures, [], options) {
             call, parameters, mounted in
             if options.countsAsTraffic { try call.countTraffic() }
             let input =
@@ -31,14 +31,14 @@ package struct Operation<Input: Codable & Sendable, Output: OperationOutput>: Se
     /// An operation behind a guard.
     package init<Passed: Sendable>(
         _ id: String, _ method: Method, _ path: String, _ summary: String,
-        failures: [Failure] = [], options: RouteOptions = RouteOptions(),
+        about: String? = nil, failures: [Failure] = [], options: RouteOptions = RouteOptions(),
         guard: Guard<Passed>,
         run: @escaping @Sendable (Input, Passed, Call) async throws -> Output
     ) {
         let reader = RequestReader<Input>(method: method, path: path, options: options)
         let permission = `guard`
         let all = permission.failures + failures.filter { !permission.failures.contains($0) }
-        route = Self.route(id, method, path, summary, all, permission.schemes, options) {
+        route = Self.route(id, method, path, summary, about, all, permission.schemes, options) {
             call, parameters, mounted in
             let passed: Passed
             do {
@@ -58,15 +58,16 @@ package struct Operation<Input: Codable & Sendable, Output: OperationOutput>: Se
     }
 
     private static func route(
-        _ id: String, _ method: Method, _ path: String, _ summary: String, _ failures: [Failure],
-        _ schemes: [SecurityScheme], _ options: RouteOptions, respond: @escaping Route.Responder
+        _ id: String, _ method: Method, _ path: String, _ summary: String, _ about: String?,
+        _ failures: [Failure], _ schemes: [SecurityScheme], _ options: RouteOptions,
+        respond: @escaping Route.Responder
     ) -> Route {
         Route(
-            id: id, method: method, path: path, summary: summary, failures: failures,
-            schemes: schemes, options: options,
+            id: id, method: method, path: path, summary: summary, about: about,
+            failures: failures, schemes: schemes, options: options,
             documentation: {
                 RouteDocumentation(
-                    input: try SchemaReader.read(Input.self).schema,
+                    input: try SchemaExample(of: Input.self),
                     output: try Output.documentation())
             },
             respond: respond)

@@ -9,7 +9,9 @@ package struct Redirect: OperationOutput {
     }
 
     package static func documentation() -> OutputDocumentation {
-        OutputDocumentation(.found, "Go on at `Location`.")
+        var documentation = OutputDocumentation(.found, "Go on at `Location`.")
+        documentation.fields = [.location]
+        return documentation
     }
 
     package func response() -> Response {
@@ -28,7 +30,12 @@ package struct Preferred<Output: OperationOutput>: OperationOutput {
     }
 
     package static func documentation() throws -> OutputDocumentation {
-        try Output.documentation()
+        var documentation = try Output.documentation()
+        documentation.requestFields = [.prefer]
+        var minimal = OutputDocumentation(.noContent, "Done, as `Prefer: return=minimal` asks for.")
+        minimal.fields = [.preferenceApplied]
+        documentation.alternatives.append(minimal)
+        return documentation
     }
 
     package func response() throws -> Response {

@@ -8,7 +8,13 @@ import Values
 /// response as in the API's document.
 package protocol OperationOutput: Sendable {
     static func documentation() throws -> OutputDocumentation
+    /// What a client has then, in a sentence for the API's document.
+    static var outcome: String { get }
     func response() throws -> Response
+}
+
+extension OperationOutput {
+    package static var outcome: String { "Done." }
 }
 
 /// An output as the API's document shows it.
@@ -17,28 +23,47 @@ package struct OutputDocumentation: Sendable {
     package var description: String
     package var mediaType: String?
     package var schema: Schema?
+    /// A body to show.
+    package var example: JSON?
+    /// The answer's fields, but for those that any answer may have.
+    package var fields: [FieldDocumentation] = []
+    /// What else it may answer that is no error.
+    package var alternatives: [OutputDocumentation] = []
+    /// Fields of the request that it looks at.
+    package var requestFields: [FieldDocumentation] = []
 
     package init(
-        _ status: Status, _ description: String, mediaType: String? = nil, schema: Schema? = nil
+        _ status: Status, _ description: String, mediaType: String? = nil, schema: Schema? = nil,
+        example: JSON? = nil
     ) {
         self.status = status
         self.description = description
         self.mediaType = mediaType
         self.schema = schema
+        self.example = example
     }
 
-    package static func json<Value: Decodable>(
-        _ status: Status, _: Value.Type, _ description: String = "Done."
+    package static func json<Value: Codable>(
+        _ status: Status, _ type: Value.Type, _ description: String = "Done."
     ) throws -> OutputDocumentation {
-        OutputDocumentation(
-            status, description, mediaType: "application/json",
-            schema: try SchemaReader.read(Value.self).schema)
+        let shape = try SchemaExample(of: type)
+        return OutputDocumentation(
+            status, description, mediaType: "application/json", schema: shape.schema,
+            example: shape.example)
+    }
+}
+
+extension OutputDocumentation {
+    /// A field of the answer, whichever of the documented it is.
+    fileprivate mutating func add(_ field: FieldDocumentation) {
+        fields.append(field)
+        for index in alternatives.indices { alternatives[index].add(field) }
     }
 }
 
 extension OperationOutput where Self: Codable {
     package static func documentation() throws -> OutputDocumentation {
-        try .json(.ok, Self.self)
+        try .json(.ok, Self.self, outcome)
     }
 
     package func response() throws -> Response {
@@ -53,7 +78,7 @@ extension OperationOutput where Self: Codable & JSONWritable {
 }
 
 /// Answers 201.
-package struct Created<Value: Codable & Sendable>: OperationOutput {
+package struct Created<Value: Codable & OperationOutput>: OperationOutput {
     package let value: Value
 
     package init(_ value: Value) {
@@ -61,7 +86,7 @@ package struct Created<Value: Codable & Sendable>: OperationOutput {
     }
 
     package static func documentation() throws -> OutputDocumentation {
-        try .json(.created, Value.self, "Created.")
+        try .json(.created, Value.self, Value.outcome)
     }
 
     package func response() throws -> Response {
@@ -91,7 +116,9 @@ package struct WithCookies<Output: OperationOutput>: OperationOutput {
     }
 
     package static func documentation() throws -> OutputDocumentation {
-        try Output.documentation()
+        var documentation = try Output.documentation()
+        documentation.add(.setCookie)
+        return documentation
     }
 
     package func response() throws -> Response {

@@ -10,6 +10,8 @@ package struct Route: Sendable {
     /// Below the surface's prefix, with `:name` for a parameter.
     package let path: String
     package let summary: String
+    /// What there is to say beyond the summary, in the API's document. CommonMark.
+    package let about: String?
     /// What it may throw, its guard's failures included, edge failures not.
     package let failures: [Failure]
     package let schemes: [SecurityScheme]
@@ -30,12 +32,20 @@ package struct RouteOptions: Sendable {
     package var accepts: [BodyType] = [.json]
     /// Rules for fields that depend on the program's settings.
     package var rules: [FieldRule] = []
+    /// Credentials that the operation looks for by itself, and can do without.
+    package var optionalSchemes: [SecurityScheme] = []
     /// Left out of the API's document.
     package var isHidden = false
     /// Off for what machines ask again and again: health, metrics.
     package var countsAsTraffic = true
 
     package init() {}
+
+    package static func recognizing(_ schemes: SecurityScheme...) -> RouteOptions {
+        var options = RouteOptions()
+        options.optionalSchemes = schemes
+        return options
+    }
 
     package static func accepting(_ types: BodyType...) -> RouteOptions {
         var options = RouteOptions()
@@ -52,7 +62,7 @@ package enum BodyType: String, Sendable {
 
 /// What OpenAPI says of a route beyond its operation: the shapes of what goes in and comes out.
 package struct RouteDocumentation: Sendable {
-    package let input: Schema
+    package let input: SchemaExample
     package let output: OutputDocumentation
 }
 

@@ -10,6 +10,8 @@ package struct Surface: Sendable {
     package let prefix: String
     /// What a refusal looks like here.
     package let errors: ErrorShape
+    /// Whom it is for and how they show who they are, in the API's document. CommonMark.
+    package var about: String?
     /// Whether a body without a content type counts as none, as better-auth does; otherwise it is
     /// read as JSON.
     package var ignoresBodyWithoutType = false

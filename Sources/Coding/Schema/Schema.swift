@@ -32,7 +32,7 @@ package struct Schema: Hashable, Sendable {
     }
 
     package var kind: Kind
-    /// The Swift type's name, for documents that keep shapes in one place.
+    /// Made of the Swift type's name, for documents that keep shapes in one place.
     package var name: String?
     package var description: String?
     package var example: JSON?
@@ -95,6 +95,13 @@ extension Schema {
             .object(
                 properties: properties.map { Property($0.key, $0.value) },
                 required: properties.map(\.key).filter { !optional.contains($0) }))
+    }
+
+    /// The same schema under a name of its own in documents.
+    package func named(_ name: String) -> Schema {
+        var schema = self
+        schema.name = name
+        return schema
     }
 
     /// The same schema with words for the reader of the document.

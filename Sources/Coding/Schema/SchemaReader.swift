@@ -17,7 +17,7 @@ package enum SchemaReader {
             return (known.schema, example)
         }
         if let cases = caseNames(of: type), let first = exampleOrFirstCase(of: type) {
-            return (Schema(.enumeration(cases), name: name(of: type)), first)
+            return (Schema(.enumeration(cases), name: SchemaName.of(type)), first)
         }
         guard !outer.contains(ObjectIdentifier(type)) else {
             throw SchemaError.recursive(name(of: type))
@@ -25,7 +25,8 @@ package enum SchemaReader {
         let shape = SchemaShape(within: outer + [ObjectIdentifier(type)])
         do {
             let example = try Value(from: SchemaProbe(shape: shape))
-            return (shape.schema(named: name(of: type)), example)
+            let schema = shape.schema(named: SchemaName.of(type))
+            return (try schema.explained(by: type), example)
         } catch let error as SchemaError {
             throw error
         } catch {
@@ -41,8 +42,29 @@ package enum SchemaError: Error, Hashable, Sendable {
     case recursive(String)
     /// Its initializer refuses the examples of its members: let it conform to `SchemaValue`.
     case noExample(String)
+    /// It explains a member that it does not have.
+    case unknownMember(String)
     /// It asks for something that has no JSON of its own, such as a superclass.
     case unsupported(String)
+}
+
+extension Schema {
+    /// With the words that the type has for its members.
+    fileprivate func explained(by type: Any.Type) throws -> Schema {
+        guard let words = (type as? any Explained.Type)?.words,
+            case .object(var properties, let required) = kind
+        else { return self }
+        for (name, words) in words {
+            guard let index = properties.firstIndex(where: { $0.name == name }) else {
+                throw SchemaError.unknownMember("\(type).\(name)")
+            }
+            let schema = properties[index].schema
+            properties[index].schema = schema.described(words.text, example: words.example)
+        }
+        var schema = self
+        schema.kind = .object(properties: properties, required: required)
+        return schema
+    }
 }
 
 /// What a type has asked for so far.

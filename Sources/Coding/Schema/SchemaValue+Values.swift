@@ -2,8 +2,13 @@ import Values
 
 extension EmailAddress: StringValue {
     package static var schema: Schema {
-        .string(format: "email", length: 6...maximumLength)
+        .string(format: "email", length: 6...maximumLength, pattern: pattern)
     }
+
+    /// What the format would allow and this type does not: quoted parts, a domain of one label.
+    private static let pattern =
+        "^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+        + "@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z]{2,63}$"
 
     package static var example: EmailAddress {
         try! EmailAddress("ada@example.com")  // A constant that is an address.

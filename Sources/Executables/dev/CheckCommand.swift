@@ -67,7 +67,13 @@ struct Check {
                 try succeed("shellcheck", ".ci/run", "packages/install", "packages/image")
             },
             Step(name: "yaml", needs: "python3") { try YAMLCheck().run() },
+            Step(name: "OpenAPI", needs: PythonTool.path("openapi-spec-validator")) {
+                try succeed(PythonTool.path("openapi-spec-validator"), "docs/openapi.json")
+            },
             Step(name: "probes") { try await Command.probes.run([]) },
+            Step(name: "schemathesis", needs: PythonTool.path("schemathesis")) { [isQuick] in
+                try SchemathesisRun(examples: isQuick ? 5 : 50).run()
+            },
             // Not a judge of submissions: what it makes of the runtime's continuations differs from run
             // to run (Tools/tsan).
             Step(name: "ThreadSanitizer", isSlow: true) { try Sanitizer.thread.run() },

@@ -3,7 +3,7 @@ import Values
 /// What a new password must be (S3-16, C11). Never asked at sign-in: an old password stays good when
 /// the rules change.
 package struct PasswordPolicy: Hashable, Sendable {
-    /// In UTF-16 units, as JavaScript counts, so that every client agrees with the server.
+    /// In Unicode characters, as JSON Schema counts: the API's document tells clients this number.
     package var minimumLength: Int
     package var maximumLength: Int
     /// One of A to Z.
@@ -27,7 +27,7 @@ package struct PasswordPolicy: Hashable, Sendable {
 
     /// Each rule that the password breaks, in a fixed order; none when it is good.
     package func problems(of password: Secret<String>) -> [Invalid] {
-        let length = password.exposed.utf16.count
+        let length = password.exposed.unicodeScalars.count
         let bytes = password.exposed.utf8
         let isUppercase = UInt8(ascii: "A")...UInt8(ascii: "Z")
         let isNumber = UInt8(ascii: "0")...UInt8(ascii: "9")

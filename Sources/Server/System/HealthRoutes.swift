@@ -48,8 +48,11 @@ extension SystemRoutes {
 }
 
 /// The program runs.
-struct Alive: OperationOutput, Codable {
+struct Alive: OperationOutput, Codable, Explained {
     var status = "ok"
+
+    static let outcome = "The program runs."
+    static let words = ["status": MemberWords("Always `ok`.", example: "ok")]
 
     func response() -> Response { .json(Self.bytes) }
 
@@ -57,10 +60,16 @@ struct Alive: OperationOutput, Codable {
 }
 
 /// Whether requests can be answered, and what was looked at.
-struct ReadinessReport: OperationOutput, Codable, Hashable {
-    struct Checks: Codable, Hashable {
+struct ReadinessReport: OperationOutput, Codable, Hashable, Explained {
+    struct Checks: Codable, Hashable, Explained {
         var database: Bool
+
+        static let words = [
+            "database": MemberWords("Whether it answered within two seconds.", example: true)
+        ]
     }
+
+    static let words = ["status": MemberWords("`ok` or `unavailable`.", example: "ok")]
 
     var status: String
     var checks: Checks
@@ -80,6 +89,17 @@ struct ReadinessReport: OperationOutput, Codable, Hashable {
         status = try container.decode(String.self, forKey: .status)
         checks = try container.decode(Checks.self, forKey: .checks)
         isReady = status == "ok"
+    }
+
+    static func documentation() throws -> OutputDocumentation {
+        let ready = try OutputDocumentation.json(.ok, Self.self, "Requests can be answered.")
+        var other = ready
+        (other.status, other.description) = (.serviceUnavailable, "They cannot, or not for long.")
+        other.example = try JSON(
+            parsing: try JSONCoder.encode(ReadinessReport(database: false, isDraining: false)))
+        var both = ready
+        both.alternatives = [other]
+        return both
     }
 
     func response() throws -> Response {

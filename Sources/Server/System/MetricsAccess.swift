@@ -32,7 +32,14 @@ struct MetricsText: OperationOutput {
     let text: String
 
     static func documentation() -> OutputDocumentation {
-        OutputDocumentation(.ok, "The metrics.", mediaType: "text/plain", schema: .string)
+        OutputDocumentation(
+            .ok, "The metrics.", mediaType: "text/plain", schema: .string,
+            example: .string(
+                """
+                # TYPE atrium_http_requests_total counter
+                atrium_http_requests_total{class="2xx"} 1
+
+                """))
     }
 
     func response() -> Response {

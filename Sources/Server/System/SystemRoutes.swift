@@ -59,7 +59,10 @@ struct SystemRoutes: Sendable {
     private var metricsRoute: [Route] {
         Operation(
             "readMetrics", .get, "/metrics", "Metrics in Prometheus' text format.",
-            failures: [.unauthorized], options: .machine
+            about: """
+                For who has the token of the setting `metrics.token`, and without one for programs on \
+                the same machine.
+                """, failures: [.unauthorized], options: .metrics
         ) { [metrics] (_: NoInput, call) in
             try metrics.read(call.request)
         }.list
@@ -78,6 +81,16 @@ extension RouteOptions {
         return options
     }
 
+    static var metrics: RouteOptions {
+        var options = machine
+        options.optionalSchemes = [
+            SecurityScheme(
+                "metricsToken", .bearer(format: "opaque"),
+                "The token of the setting `metrics.token`.")
+        ]
+        return options
+    }
+
     static var hiddenFromDocument: RouteOptions {
         var options = RouteOptions()
         options.isHidden = true
@@ -90,7 +103,10 @@ struct RawJSON: OperationOutput {
     let bytes: [UInt8]
 
     static func documentation() -> OutputDocumentation {
-        OutputDocumentation(.ok, "Done.", mediaType: "application/json", schema: .any)
+        OutputDocumentation(
+            .ok, "An OpenAPI 3.1 document.", mediaType: "application/json",
+            schema: .dictionary(of: .any),
+            example: ["openapi": "3.1.0", "info": ["title": "Atrium", "version": "1"]])
     }
 
     func response() -> Response { .json(bytes) }
@@ -114,7 +130,10 @@ private final class DocumentBox: Sendable {
             if let bytes = state.bytes { return bytes }
             guard let source = state.source else { throw Failure.notFound }
             let document = try OpenAPIDocument(
-                source.mount, title: "Atrium", version: Version.number, server: source.server)
+                source.mount,
+                OpenAPIDocument.About(
+                    title: "Atrium", version: Version.number, description: APIWords.description,
+                    server: source.server))
             let bytes = document.json.bytes()
             state.bytes = bytes
             return bytes

@@ -1,13 +1,18 @@
 import API
 import Coding
 import HTTP
+import Surfaces
 import Values
 
 extension SystemRoutes {
     /// Everything that is on no other surface. Errors look as they do on V1.
-    static let surface = Surface(
-        name: name, prefix: "",
-        errors: ErrorShape(schema: errorSchema, body: body, invalid: invalid))
+    static let surface: Surface = {
+        var surface = Surface(
+            name: name, prefix: "",
+            errors: ErrorShape(schema: errorSchema, body: body, invalid: invalid))
+        surface.about = "What machines ask: health, metrics, this document. Not limited."
+        return surface
+    }()
 
     static let edge = [
         FailureRow(.notFound, .notFound, "NOT_FOUND", "There is nothing here"),
@@ -51,6 +56,8 @@ extension SystemRoutes {
     }
 
     private static let errorSchema = Schema.object([
-        "error": .object(["code": .string, "message": .string])
-    ])
+        "error": .object([
+            "code": ErrorAnswer.codeSchema, "message": ErrorAnswer.messageSchema,
+        ])
+    ]).named("SystemError")
 }

@@ -15,10 +15,11 @@ extension Password {
         ) {
             Operation(
                 "signUpEmail", .post, "/sign-up/email", "Register with e-mail and password.",
+                about: Self.aboutCompat,
                 failures: Self.signUpFailures + [
                     .passwordTooShort, .passwordTooLong, .weakPassword,
                 ],
-                options: .accepting(.form, .json)
+                options: signUpForm
             ) { (input: Compat.SignUpInput, call) in
                 let draft = try draft(of: input)
                 let started = try await SignUp(identity: identity)(draft, call) {
@@ -32,7 +33,8 @@ extension Password {
             }
             Operation(
                 "signInEmail", .post, "/sign-in/email", "Sign in with e-mail and password.",
-                failures: Self.signInFailures + [.invalidEmail], options: .accepting(.form, .json)
+                about: Self.aboutCompat,
+                failures: Self.signInFailures + [.invalidEmail], options: signInForm
             ) { (input: Compat.SignInInput, call) in
                 let started = try await signIn(input, call)
                 return WithCookies(
@@ -40,6 +42,26 @@ extension Password {
                     surface.cookies.start(started))
             }
         }
+    }
+
+    private static let aboutCompat = """
+        A session is started and set as a signed cookie, also when the request carried one. It lasts \
+        seven days and is moved while it is in use; with `rememberMe` false it ends with the browser, \
+        after a day at the latest.
+        """
+
+    // What better-auth names by codes of its own is checked by the operations.
+
+    private var signUpForm: RouteOptions {
+        var options = RouteOptions.accepting(.form, .json)
+        options.rules = [FieldRule("password", schema: identity.passwordPolicy.schema)]
+        return options
+    }
+
+    private var signInForm: RouteOptions {
+        var options = RouteOptions.accepting(.form, .json)
+        options.rules = [FieldRule("email", schema: EmailAddress.schema)]
+        return options
     }
 
     private func draft(of input: Compat.SignUpInput) throws -> SignUp.Draft {
@@ -58,7 +80,7 @@ extension Password {
         _ input: Compat.SignInInput, _ call: Call
     ) async throws -> Sessions.Started {
         guard let email = try? EmailAddress(input.email) else { throw Failure.invalidEmail }
-        guard input.password.utf8.count <= GivenPassword.bytesMax else {
+        guard input.password.unicodeScalars.count <= GivenPassword.lengthMax else {
             throw Failure.invalidCredentials
         }
         return try await SignInWithPassword(identity: identity)(
@@ -88,6 +110,14 @@ extension Compat {
         let rememberMe: Bool?
     }
 
+    static let signInWords: [String: MemberWords] = [
+        "callbackURL": MemberWords(
+            "Where a page goes on: a path of ours or an address of a trusted origin. It comes back in "
+                + "`url` and `Location`.", example: "/welcome"),
+        "rememberMe": MemberWords(
+            "Whether the session outlives the browser: yes, if left out.", example: true),
+    ]
+
     /// A name as better-auth takes it, empty ones too, within the column.
     struct SignUpName: StringValue {
         let text: String
@@ -97,7 +127,7 @@ extension Compat {
             self.text = text
         }
 
-        static var schema: Schema { .string(length: 0...100) }
+        static var schema: Schema { .string(length: 0...100, pattern: .withoutControls) }
         static var example: SignUpName { SignUpName(unchecked: "Ada Lovelace") }
 
         private init(unchecked text: String) {
@@ -114,7 +144,7 @@ extension Compat {
             self.text = text
         }
 
-        static var schema: Schema { .string(length: 0...2048) }
+        static var schema: Schema { .string(length: 0...2048, pattern: .withoutControls) }
         static var example: ImageAddress {
             ImageAddress(unchecked: "https://example.com/ada.png")
         }
@@ -125,6 +155,8 @@ extension Compat {
     }
 
     struct SignedUpBody: Codable, OperationOutput {
+        static let outcome = "The user, with the token of the session."
+
         let token: String
         let user: UserBody
 
@@ -135,6 +167,8 @@ extension Compat {
     }
 
     struct SignedInBody: Codable, OperationOutput {
+        static let outcome = "The user, with the token of the session."
+
         let redirect: Bool
         let token: String
         let url: String?
@@ -153,4 +187,27 @@ extension Compat {
             return response
         }
     }
+}
+
+extension Compat.SignUpInput: Explained {
+    static let words = Compat.signInWords
+}
+
+extension Compat.SignInInput: Explained {
+    static let words = Compat.signInWords.merging([
+        "email": MemberWords("`INVALID_EMAIL` where it is none.", example: "ada@example.com"),
+        "password": MemberWords("As it was chosen.", example: "Correct-horse-1"),
+    ]) { $1 }
+}
+
+extension Compat.SignedUpBody: Explained {
+    static let words = ["token": MemberWords.sessionToken]
+}
+
+extension Compat.SignedInBody: Explained {
+    static let words = [
+        "token": MemberWords.sessionToken,
+        "redirect": MemberWords("Whether there is a `url` to go on at.", example: true),
+        "url": MemberWords("The `callbackURL` of the request.", example: "/welcome"),
+    ]
 }

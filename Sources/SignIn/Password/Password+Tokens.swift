@@ -14,7 +14,7 @@ extension Password {
         ) {
             Operation(
                 "register", .post, "/register", "Register with e-mail address and password.",
-                failures: Self.signUpFailures, options: passwordRules
+                about: Self.aboutSigningUp, failures: Self.signUpFailures, options: passwordRules
             ) { (input: Tokens.Registration, call) in
                 let tokens = try await signUp(
                     email: input.email, password: input.password, name: input.name, call)
@@ -23,7 +23,7 @@ extension Password {
             }
             Operation(
                 "login", .post, "/login", "Sign in with e-mail address and password.",
-                failures: Self.signInFailures
+                about: Self.aboutSigningIn, failures: Self.signInFailures
             ) { (input: Credentials, call) in
                 let tokens = try await signIn(input, call)
                 return WithCookies(Tokens.TokensBody(tokens), [surface.cookie.set(tokens.refresh)])

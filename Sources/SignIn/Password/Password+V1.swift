@@ -15,7 +15,7 @@ extension Password {
         ) {
             Operation(
                 "register", .post, "/auth/register", "Register with e-mail address and password.",
-                failures: Self.signUpFailures, options: passwordRules
+                about: Self.aboutSigningUp, failures: Self.signUpFailures, options: passwordRules
             ) { (input: V1.Registration, call) in
                 let tokens = try await signUp(
                     email: input.email, password: input.password, name: input.name, call)
@@ -24,7 +24,7 @@ extension Password {
             }
             Operation(
                 "login", .post, "/auth/login", "Sign in with e-mail address and password.",
-                failures: Self.signInFailures
+                about: Self.aboutSigningIn, failures: Self.signInFailures
             ) { (input: Credentials, call) in
                 let tokens = try await signIn(input, call)
                 return WithCookies(V1.SignedInBody(tokens), [surface.cookie.set(tokens.refresh)])

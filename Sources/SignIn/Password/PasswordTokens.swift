@@ -12,7 +12,23 @@ struct Credentials: Codable, Sendable {
     let password: GivenPassword
 }
 
+extension Credentials: Explained {
+    static let words: [String: MemberWords] = [
+        "password": "As it was chosen; no rule but that it is there."
+    ]
+}
+
 extension Password {
+    static let aboutSigningUp = """
+        The user is signed in with it: the answer has a pair of tokens, and the refresh token is also \
+        set as a cookie. An address can be registered once; letters of either case are the same.
+        """
+    static let aboutSigningIn = """
+        Each sign-in starts a session of its own. An unknown address and a wrong password get the same \
+        answer. Tries are counted per address and per account: over the limit 429 is answered, and \
+        after ten failures the account is locked for the caller's network, 423.
+        """
+
     static let tokenRows = [
         FailureRow(.emailTaken, .conflict, "EMAIL_EXISTS", "Email already registered"),
         FailureRow(
@@ -26,7 +42,9 @@ extension Password {
     var passwordRules: RouteOptions {
         var options = RouteOptions()
         let policy = identity.passwordPolicy
-        options.rules = [FieldRule("password") { policy.problems(of: Secret($0)) }]
+        options.rules = [
+            FieldRule("password", schema: policy.schema) { policy.problems(of: Secret($0)) }
+        ]
         return options
     }
 
@@ -48,6 +66,27 @@ extension Password {
         ) { user, transaction in
             try await identity.issueTokens(
                 for: user, on: call.device, at: call.now, in: transaction)
+        }
+    }
+}
+
+extension PasswordPolicy {
+    /// The rules as the API's document shows them.
+    var schema: Schema {
+        let needs =
+            (needsUppercase ? ["an upper-case letter"] : []) + (needsNumber ? ["a number"] : [])
+        let what = needs.isEmpty ? "" : ", with " + needs.joined(separator: " and ")
+        return Schema.string(length: minimumLength...maximumLength, pattern: pattern)
+            .described("\(minimumLength) to \(maximumLength) characters\(what).")
+    }
+
+    /// Without look-ahead, which not every reader of patterns knows.
+    private var pattern: String? {
+        switch (needsUppercase, needsNumber) {
+        case (true, true): #"[A-Z][\s\S]*[0-9]|[0-9][\s\S]*[A-Z]"#
+        case (true, false): "[A-Z]"
+        case (false, true): "[0-9]"
+        case (false, false): nil
         }
     }
 }

@@ -11,12 +11,17 @@ struct PersonName: StringValue {
         self.text = text
     }
 
-    static var schema: Schema { .string(length: 2...100) }
+    static var schema: Schema { .string(length: 2...100, pattern: .withoutControls) }
     static var example: PersonName { PersonName(unchecked: "Ada Lovelace") }
 
     private init(unchecked text: String) {
         self.text = text
     }
+}
+
+extension String {
+    /// The pattern of text that `requireText` takes.
+    static let withoutControls = #"^[^\u0000-\u001F\u007F-\u009F]*$"#
 }
 
 /// A password as someone typed it to sign in: no rule but that it is there, and not so long that it
@@ -27,12 +32,14 @@ struct GivenPassword: StringValue {
 
     init(_ text: String) throws(Invalid) {
         guard !text.isEmpty else { throw .tooShort(min: 1) }
-        guard text.utf8.count <= Self.bytesMax else { throw .tooLong(max: Self.bytesMax) }
+        guard text.unicodeScalars.count <= Self.lengthMax else {
+            throw .tooLong(max: Self.lengthMax)
+        }
         secret = Secret(text)
     }
 
-    static let bytesMax = 4096
-    static var schema: Schema { .string(length: 1...bytesMax) }
+    static let lengthMax = 4096
+    static var schema: Schema { .string(length: 1...lengthMax) }
     static var example: GivenPassword { GivenPassword(unchecked: "Correct-horse-1") }
 
     private init(unchecked text: String) {

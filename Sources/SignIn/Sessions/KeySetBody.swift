@@ -9,11 +9,24 @@ struct KeySetBody: OperationOutput {
 
     static func documentation() -> OutputDocumentation {
         let key = Schema.object(
-            ["kty": .string, "kid": .string, "alg": .string, "use": .string],
-            optional: ["use"])
+            [
+                "kty": .string.described("`OKP`, `EC` or `RSA`."),
+                "kid": .string.described("The `kid` in the head of a token."),
+                "alg": .string.described("`EdDSA`, `ES256` or `RS256`."), "use": .string,
+            ], optional: ["use"]
+        ).named("JSONWebKey")
         return OutputDocumentation(
             .ok, "A JWK Set.", mediaType: "application/json",
-            schema: .object(["keys": .list(of: key)]))
+            schema: .object(["keys": .list(of: key)]).named("JSONWebKeySet"),
+            example: [
+                "keys": [
+                    [
+                        "kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "use": "sig",
+                        "kid": "0199c82c-c000-7000-8000-000000000001",
+                        "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
+                    ]
+                ]
+            ])
     }
 
     func response() -> Response {

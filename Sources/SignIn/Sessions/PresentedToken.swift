@@ -12,6 +12,27 @@ struct PresentedToken {
         let refreshToken: String?
     }
 
+    /// The credentials that a request may carry it as.
+    static let refreshing = withSchemes(RefreshCookie.schemes)
+    /// An access token names a session, too.
+    static let signingOut = withSchemes([Identity.bearerScheme] + RefreshCookie.schemes)
+
+    private static func withSchemes(_ schemes: [SecurityScheme]) -> RouteOptions {
+        var options = RouteOptions()
+        options.optionalSchemes = schemes
+        return options
+    }
+
+    static let aboutRefreshing = """
+        The refresh token is the first that is found as bearer credentials, as `refreshToken` in the \
+        body, as the cookie. It is used up: for 30 seconds it gives the same successor again, so that \
+        two tabs do not sign each other out; after that its use revokes all tokens of the sign-in.
+        """
+    static let aboutSigningOut = """
+        The session is named by its access token as bearer credentials, or by its refresh token in \
+        any of the places where refreshing looks for it. The cookie is cleared.
+        """
+
     static func find(
         _ input: Input, _ call: Call, _ cookie: RefreshCookie
     ) -> RefreshToken? {
@@ -20,6 +41,10 @@ struct PresentedToken {
         ]
         return places.lazy.compactMap { $0.flatMap(RefreshToken.init) }.first
     }
+}
+
+extension PresentedToken.Input: Explained {
+    static let words = ["refreshToken": MemberWords.refreshToken]
 }
 
 extension Identity {

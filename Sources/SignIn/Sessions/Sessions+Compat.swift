@@ -19,7 +19,11 @@ extension SessionRoutes {
                 Redirect(to: input.target)
             }
             Operation(
-                "getSession", .get, "/get-session", "The session of the request's cookie."
+                "getSession", .get, "/get-session", "The session of the request's cookie.",
+                about: """
+                    `null` without a session; a cookie of one that has ended is cleared. The session's \
+                    end is moved once a day, unless `disableRefresh` says not to.
+                    """, options: .recognizing(surface.sessionScheme)
             ) { (input: Compat.GetSessionInput, call) in
                 try await session(surface, input, call)
             }
@@ -29,8 +33,11 @@ extension SessionRoutes {
             ) { (_: NoInput, _) in
                 Compat.PostedSession()
             }
-            Operation("signOut", .post, "/sign-out", "End the session of the request's cookie.") {
-                (_: NoInput, call) in
+            Operation(
+                "signOut", .post, "/sign-out", "End the session of the request's cookie.",
+                about: "Succeeds without a session, too. The cookies are cleared.",
+                options: .recognizing(surface.sessionScheme)
+            ) { (_: NoInput, call) in
                 if let token = surface.cookies.sessionToken(of: call.request) {
                     try await identity.sessions.end(token)
                 }
@@ -38,6 +45,7 @@ extension SessionRoutes {
             }
             Operation(
                 "revokeSessions", .post, "/revoke-sessions", "End all sessions of the user.",
+                about: "That of the request, too; the cookie is left to the client.",
                 guard: surface.signedIn(identity)
             ) { (_: NoInput, caller, _) in
                 try await identity.sessions.endAll(of: caller.user.id)
@@ -86,20 +94,34 @@ extension Compat {
         }
     }
 
-    struct OKBody: Codable, OperationOutput {
+    struct OKBody: Codable, OperationOutput, Explained {
         var ok = true
+
+        static let words = ["ok": MemberWords("Always true.", example: true)]
     }
 
-    struct StatusBody: Codable, OperationOutput {
+    struct StatusBody: Codable, OperationOutput, Explained {
         var status = true
+
+        static let words = ["status": MemberWords("Always true.", example: true)]
     }
 
-    struct GetSessionInput: Codable, Sendable {
+    struct GetSessionInput: Codable, Sendable, Explained {
         let disableCookieCache: Bool?
         let disableRefresh: Bool?
+
+        static let words: [String: MemberWords] = [
+            "disableCookieCache": "Taken and without effect: nothing is cached in cookies.",
+            "disableRefresh": "Leaves the session's end where it is.",
+        ]
     }
 
-    struct ErrorInput: Codable, Sendable {
+    struct ErrorInput: Codable, Sendable, Explained {
+        static let words = [
+            "error": MemberWords("A code.", example: "invalid_token"),
+            "error_description": MemberWords("For people.", example: "The link is too old"),
+        ]
+
         let error: String?
         let errorDescription: String?
 
@@ -142,7 +164,7 @@ extension Compat {
         }
 
         static func documentation() throws -> OutputDocumentation {
-            try .json(.ok, Body?.self, "The session, or null.")
+            try .json(.ok, Body?.self, "The session and its user, or null.")
         }
 
         func response() throws -> Response {

@@ -17,21 +17,24 @@ extension SessionRoutes {
             }
             Operation(
                 "refresh", .post, "/refresh", "Exchange a refresh token for new tokens.",
-                failures: [.invalidRefreshToken]
+                about: PresentedToken.aboutRefreshing, failures: [.invalidRefreshToken],
+                options: PresentedToken.refreshing
             ) { (input: PresentedToken.Input, call) in
                 let tokens = try await identity.refresh(input, call, surface.cookie)
                 return WithCookies(Tokens.TokensBody(tokens), [surface.cookie.set(tokens.refresh)])
             }
             Operation(
                 "logout", .post, "/logout", "End the session and all of its tokens.",
-                failures: [.unauthorized]
+                about: PresentedToken.aboutSigningOut, failures: [.unauthorized],
+                options: PresentedToken.signingOut
             ) { (input: PresentedToken.Input, call) in
                 try await identity.signOut(input, call, surface.cookie)
                 return WithCookies(
                     Preferred(SuccessBody(), call.request), [surface.cookie.cleared])
             }
             Operation(
-                "keySet", .get, "/jwks", "The public keys that access tokens are signed with."
+                "keySet", .get, "/jwks", "The public keys that access tokens are signed with.",
+                about: "May be kept for five minutes; a key is there before it is used."
             ) { (_: NoInput, _) in
                 KeySetBody(keys: identity.signingKeys.all)
             }

@@ -17,14 +17,16 @@ extension SessionRoutes {
             }
             Operation(
                 "refresh", .post, "/auth/refresh", "Exchange a refresh token for new tokens.",
-                failures: [.invalidRefreshToken]
+                about: PresentedToken.aboutRefreshing, failures: [.invalidRefreshToken],
+                options: PresentedToken.refreshing
             ) { (input: PresentedToken.Input, call) in
                 let tokens = try await identity.refresh(input, call, surface.cookie)
                 return WithCookies(V1.SignedInBody(tokens), [surface.cookie.set(tokens.refresh)])
             }
             Operation(
                 "logout", .post, "/auth/logout", "End the session and all of its tokens.",
-                failures: [.unauthorized]
+                about: PresentedToken.aboutSigningOut, failures: [.unauthorized],
+                options: PresentedToken.signingOut
             ) { (input: PresentedToken.Input, call) in
                 try await identity.signOut(input, call, surface.cookie)
                 return WithCookies(

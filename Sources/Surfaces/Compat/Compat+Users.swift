@@ -50,6 +50,22 @@ extension Compat {
     }
 }
 
+extension Compat.UserBody: Explained {
+    package static let words = [
+        "name": MemberWords("Empty where none was given.", example: "Ada Lovelace"),
+        "emailVerified": .emailVerified, "image": .image,
+    ]
+}
+
+extension Compat.SessionBody: Explained {
+    package static let words = [
+        "expiresAt": "When the session ends; it is moved once a day while it is in use.",
+        "token": MemberWords.sessionToken,
+        "ipAddress": MemberWords("Where the session was started from.", example: "203.0.113.7"),
+        "userAgent": MemberWords("What it was started with.", example: "Mozilla/5.0"),
+    ]
+}
+
 // Written by hand: every page of an app asks for its session.
 
 extension Compat.UserBody: JSONWritable {

@@ -24,6 +24,12 @@ package struct Compat: Sendable {
         var surface = Surface(
             name: Self.name, prefix: "/api/auth",
             errors: ErrorShape(schema: Self.errorSchema, body: Self.body, invalid: Self.invalid))
+        surface.about = """
+            The wire of better-auth 1.7, for its clients. A browser holds a session by a signed \
+            cookie; a request that changes something and carries cookies must have an `Origin` that \
+            is trusted. Errors are `{"message", "code"?}`. Unknown paths, and known ones by other \
+            methods, are answered with 404 and no body; HEAD is one of those.
+            """
         surface.ignoresBodyWithoutType = true
         surface.namesAbsentBody = true
         surface.unknown = { Response(.notFound) }
@@ -52,5 +58,6 @@ package struct Compat: Sendable {
     }
 
     private static let errorSchema = Schema.object(
-        ["message": .string, "code": .string], optional: ["code"])
+        ["message": ErrorAnswer.messageSchema, "code": ErrorAnswer.codeSchema], optional: ["code"]
+    ).named("CompatError")
 }

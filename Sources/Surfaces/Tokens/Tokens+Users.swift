@@ -6,6 +6,8 @@ import Values
 extension Tokens {
     /// A user as this surface shows him (S1-6 and what a page wants to show).
     package struct UserBody: Codable, OperationOutput {
+        package static let outcome = "The user."
+
         package let id: ID<User>
         package let email: EmailAddress
         package let name: String?
@@ -25,6 +27,8 @@ extension Tokens {
 
     /// A pair of tokens and whose they are (C2, C8).
     package struct TokensBody: Codable, OperationOutput {
+        package static let outcome = "The user, and tokens to show who calls."
+
         package let accessToken: String
         package let refreshToken: String
         /// When the access token ends.
@@ -41,6 +45,19 @@ extension Tokens {
             user = UserBody(tokens.active.user)
         }
     }
+}
+
+extension Tokens.UserBody: Explained {
+    package static let words = [
+        "name": MemberWords.personName, "image": .image, "emailVerified": .emailVerified,
+    ]
+}
+
+extension Tokens.TokensBody: Explained {
+    package static let words = [
+        "accessToken": MemberWords.accessToken, "refreshToken": .refreshToken,
+        "expiresAt": "When the access token ends.", "expiresIn": .expiresIn,
+    ]
 }
 
 extension Tokens.UserBody: JSONWritable {

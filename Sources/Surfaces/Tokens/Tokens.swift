@@ -20,6 +20,11 @@ package struct Tokens: Sendable {
             name: Self.name, prefix: "/api/auth",
             errors: ErrorShape(schema: Self.errorSchema, body: Self.body, invalid: Self.invalid))
         surface.forbidsCaching = true
+        surface.about = """
+            Accounts for single-page, mobile and command line apps that hold tokens. Send the access \
+            token as `Authorization: Bearer`; errors are `{"error", "code", "message", "fields"?}`, \
+            where `error` and `message` are the same text.
+            """
         return surface
     }
 
@@ -47,7 +52,10 @@ package struct Tokens: Sendable {
 
     private static let errorSchema = Schema.object(
         [
-            "error": .string, "code": .string, "message": .string,
-            "fields": .list(of: ErrorAnswer.Field.schema),
-        ], optional: ["fields"])
+            "error": .string.described("The message again."),
+            "code": ErrorAnswer.codeSchema, "message": ErrorAnswer.messageSchema,
+            "fields": .list(of: ErrorAnswer.Field.schema)
+                .described("With `VALIDATION_ERROR`: all that is wrong, at once."),
+        ], optional: ["fields"]
+    ).named("TokensError")
 }

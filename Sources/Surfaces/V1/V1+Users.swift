@@ -29,6 +29,8 @@ extension V1 {
 
     /// Who has signed in, and the tokens to show it with.
     package struct SignedInBody: Codable, OperationOutput {
+        package static let outcome = "The user, and tokens to show who calls."
+
         package let user: UserBody
         package let tokens: TokensBody
 
@@ -43,12 +45,25 @@ extension V1 {
 
     /// The signed-in user alone.
     package struct MeBody: Codable, OperationOutput {
+        package static let outcome = "The user."
+
         package let user: UserBody
 
         package init(_ user: User) {
             self.user = UserBody(user)
         }
     }
+}
+
+extension V1.UserBody: Explained {
+    package static let words = ["name": MemberWords.personName]
+}
+
+extension V1.TokensBody: Explained {
+    package static let words = [
+        "accessToken": MemberWords.accessToken, "refreshToken": .refreshToken,
+        "expiresIn": .expiresIn,
+    ]
 }
 
 // Written by hand: every page of an app may ask who is signed in.
@@ -79,4 +94,8 @@ package struct SuccessBody: Codable, OperationOutput {
     package init() {
         success = true
     }
+}
+
+extension SuccessBody: Explained {
+    package static let words = ["success": MemberWords("Always true.", example: true)]
 }

@@ -20,6 +20,11 @@ package struct V1: Sendable {
             name: Self.name, prefix: "/api/v1",
             errors: ErrorShape(schema: Self.errorSchema, body: Self.body, invalid: Self.invalid))
         surface.forbidsCaching = true
+        surface.about = """
+            Accounts for apps that hold JSON Web Tokens. Send the access token as `Authorization: \
+            Bearer`; errors are `{"error": {"code", "message", "details"?}}`, and `details.fields` \
+            names each field that is wrong.
+            """
         return surface
     }
 
@@ -51,10 +56,11 @@ package struct V1: Sendable {
     private static let errorSchema = Schema.object([
         "error": .object(
             [
-                "code": .string, "message": .string,
-                "details": .object(["fields": .list(of: ErrorAnswer.Field.schema)]),
+                "code": ErrorAnswer.codeSchema, "message": ErrorAnswer.messageSchema,
+                "details": .object(["fields": .list(of: ErrorAnswer.Field.schema)])
+                    .described("With `VALIDATION_ERROR`: all that is wrong, at once."),
             ], optional: ["details"])
-    ])
+    ]).named("V1Error")
 }
 
 extension ErrorAnswer.Field {
@@ -62,5 +68,16 @@ extension ErrorAnswer.Field {
         ["path": .string(path), "code": .string(code), "message": .string(message)]
     }
 
-    static let schema = Schema.object(["path": .string, "code": .string, "message": .string])
+    static let schema = Schema.object([
+        "path": .string.described("Where the field is in the input.", example: "items[0].name"),
+        "code": .string.described("For programs.", example: "REQUIRED"),
+        "message": .string.described("For people.", example: "Is required"),
+    ]).named("FieldError")
+}
+
+extension ErrorAnswer {
+    package static let codeSchema = Schema.string.described(
+        "What went wrong, for programs; the codes of each operation stand at its answers.")
+    package static let messageSchema = Schema.string.described(
+        "The same for people, in English. Its words may change.")
 }

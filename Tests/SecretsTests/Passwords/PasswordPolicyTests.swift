@@ -27,8 +27,12 @@ import Values
         #expect(PasswordPolicy.betterAuth.problems(of: Secret("passwor")) == [.tooShort(min: 8)])
     }
 
-    @Test func `length is counted in UTF-16 units`() {
-        #expect(PasswordPolicy.betterAuth.problems(of: Secret("👍👍👍👍")) == [])
-        #expect(PasswordPolicy.betterAuth.problems(of: Secret("👍👍👍a")) == [.tooShort(min: 8)])
+    /// Counted in UTF-16 units, four of these were eight, and the API's document said otherwise.
+    @Test func `length is counted in characters, as the API's document counts`() {
+        let problems = { (text: String) in PasswordPolicy.betterAuth.problems(of: Secret(text)) }
+        #expect(problems("👍👍👍👍") == [.tooShort(min: 8)])
+        #expect(problems(String(repeating: "👍", count: 8)) == [])
+        #expect(problems(String(repeating: "👍", count: 128)) == [])
+        #expect(problems(String(repeating: "👍", count: 129)) == [.tooLong(max: 128)])
     }
 }

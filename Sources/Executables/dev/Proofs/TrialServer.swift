@@ -17,11 +17,16 @@ final class TrialServer {
     let port = BlockingConnection.freePort()
     let directory: String
     let database: TestDatabase?
+    /// What this trial sets beside `settings`; the later of two counts.
+    private let extraSettings: [String]
     private let program: String
     private var process: ServerProcess?
 
-    init(on engine: Engine = .sqlite, program: String? = nil) throws {
+    init(
+        on engine: Engine = .sqlite, program: String? = nil, _ extraSettings: [String] = []
+    ) throws {
         self.engine = engine
+        self.extraSettings = extraSettings
         self.program = program ?? ServerProcess.path(of: "atrium")
         directory = NSTemporaryDirectory() + "atrium-trial-\(UUID().uuidString)"
         try FileManager.default.createDirectory(
@@ -36,7 +41,7 @@ final class TrialServer {
         let process = try ServerProcess(
             program,
             ["serve", "--http", "127.0.0.1:\(port)", "--data", directory + "/data"]
-                + Self.settings.flatMap { ["--set", $0] },
+                + (Self.settings + extraSettings).flatMap { ["--set", $0] },
             environment: database.map { ["DATABASE_URL": $0.location] } ?? [:],
             log: directory + "/server.log")
         self.process = process

@@ -1,5 +1,10 @@
 import Foundation
 
+/// Programs that packages/install has brought from PyPI.
+enum PythonTool {
+    static func path(_ name: String) -> String { ".build/python/bin/" + name }
+}
+
 /// Another program, run to its end.
 struct Tool {
     var words: [String]
@@ -13,8 +18,9 @@ struct Tool {
         self.words = words
     }
 
-    /// Whether there is such a program.
+    /// Whether there is such a program: in the path, or where it says.
     static func exists(_ name: String) -> Bool {
+        if name.contains("/") { return FileManager.default.isExecutableFile(atPath: name) }
         let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
         return path.split(separator: ":").contains {
             FileManager.default.isExecutableFile(atPath: "\($0)/\(name)")
