@@ -12,6 +12,7 @@ package struct BenchLine: Sendable, Codable, Hashable {
     package var userCost: Double?
     package var kernelCost: Double?
 
+    /// Whether what was measured is what is asked.
     package enum Verdict: String, Sendable, Codable {
         case holds, missed
         /// Nothing is asked.

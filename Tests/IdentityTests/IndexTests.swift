@@ -18,8 +18,8 @@ struct IndexTests {
 
     /// Once a minute with nobody waiting: these sweeps look at whole tables.
     private static let sweeps = [
-        RefreshRow.eraseSuccessors.core, RefreshRow.deleteExpired.core,
-        GuardWindow.deleteEnded.core,
+        Session.deleteExpired.core, RefreshRow.eraseSuccessors.core,
+        RefreshRow.deleteExpired.core, GuardWindow.deleteEnded.core,
     ].map(\.sqliteText)
 
     @Test(arguments: Engine.tested)
@@ -107,12 +107,14 @@ private struct Plan {
     init(of statement: String, on store: Store) async throws {
         switch store.engine {
         case .sqlite:
-            // SEARCH goes by an index or the key; SCAN does not, unless it says so.
-            scans = try await Self.explain(statement, on: store).filter { $0.hasPrefix("SCAN ") }
+            // SEARCH goes by an index or the key. A constant row is of no table.
+            scans = try await Self.explain(statement, on: store).filter {
+                $0.hasPrefix("SCAN ") && $0 != "SCAN CONSTANT ROW"
+            }
         case .postgres:
             let database = try await store.first(Self.databaseName)?.value ?? ""
-            let empty = Set(statement.split(separator: "$").dropFirst().map { $0.prefix(1) })
-            let values = empty.map { _ in "NULL" }.joined(separator: ", ")
+            let values = Array(repeating: "NULL", count: Self.parameters(of: statement, "$"))
+                .joined(separator: ", ")
             scans = try PostgresCluster.shared.run(
                 """
                 SET plan_cache_mode = force_generic_plan;
@@ -127,6 +129,11 @@ private struct Plan {
         .scan, sqlite: "SELECT 'main'", postgres: "SELECT current_database()::text",
         returns: Single<String>.self)
 
+    /// How many parameters there are: `$1`, `$2` or `?1`, `?2`.
+    private static func parameters(of statement: String, _ mark: Character) -> Int {
+        Set(statement.split(separator: mark).dropFirst().map { $0.prefix(1) }).count
+    }
+
     private struct Step: RowDecodable {
         let detail: String
 
@@ -137,11 +144,13 @@ private struct Plan {
     }
 
     private static func explain(_ statement: String, on store: Store) async throws -> [String] {
+        let count = parameters(of: statement, "?")
         let core = StatementCore(
-            .scan, sqlite: "EXPLAIN QUERY PLAN " + statement, postgres: "", binds: [],
-            isKept: false, columns: { RecordedColumn.columns(of: Step.self) })
+            .scan, sqlite: "EXPLAIN QUERY PLAN " + statement, postgres: "",
+            binds: Array(repeating: .text, count: count),
+            isKept: false, columns: { [] })
         return try await store.run(
-            core, bind: { _ in },
+            core, bind: { target in (0..<count).forEach { _ in target.null() } },
             decode: { rows throws(DatabaseError) in
                 var details: [String] = []
                 while let step = try rows.next(Step.self) { details.append(step.detail) }

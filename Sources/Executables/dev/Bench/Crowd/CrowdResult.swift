@@ -13,6 +13,13 @@ struct CrowdResult {
         }
     }
 
+    /// Only what was refused.
+    var untimed: CrowdResult {
+        var result = self
+        result.times = [:]
+        return result
+    }
+
     static func += (left: inout CrowdResult, right: CrowdResult) {
         left.times.merge(right.times) { old, new in
             var sum = old
@@ -43,8 +50,17 @@ struct CrowdResult {
         for request in requests { times[request].map { all += $0 } }
         return all.percentiles.map {
             BenchLine(
-                "times", "p50/p95/p99 \(what)", $0, asked: kind?.asked,
+                "times", what, $0, asked: kind?.asked,
                 beside: "\(Text.grouped(all.count)) requests")
+        }
+    }
+}
+
+extension Engine {
+    fileprivate var name: String {
+        switch self {
+        case .sqlite: "SQLite"
+        case .postgres: "PostgreSQL"
         }
     }
 }

@@ -6,7 +6,7 @@ final class CrowdUser {
     private let port: Int
     private let connection: LoadConnection?
     private var thoughts: SeededNumbers
-    private var days = 0
+    private var lives = 0
     private var tokens = BenchServer.SignedIn.Tokens(accessToken: "", refreshToken: "")
     private var cookie = ""
 
@@ -17,21 +17,32 @@ final class CrowdUser {
         thoughts = SeededNumbers(seed: UInt64(number))
     }
 
-    /// Begins with a thought, so that not all begin at once.
+    /// Registers and signs in, so that a day can begin at any hour.
+    func prepare() -> CrowdResult {
+        var result = CrowdResult()
+        for request in [CrowdRequest.register, .login] { perform(request, &result) }
+        return result.untimed
+    }
+
+    /// Each begins at another hour of the day, and with a thought: a crowd that is there already,
+    /// not one that arrives.
     func live(for seconds: Int) -> CrowdResult {
         var result = CrowdResult()
         let end = Stopwatch(seconds: seconds)
+        var hour = number
         while true {
-            for request in CrowdRequest.day {
-                think()
-                if end.isDue || !Interruption.allows { return result }
-                let begin = Stopwatch.moment
-                let status = send(request)
-                let time = Stopwatch.milliseconds(since: begin) * 1000
-                result.add(request, status, microseconds: Int(time))
-            }
-            days += 1
+            think()
+            if end.isDue || !Interruption.allows { return result }
+            perform(CrowdRequest.day[hour % CrowdRequest.day.count], &result)
+            hour += 1
         }
+    }
+
+    private func perform(_ request: CrowdRequest, _ result: inout CrowdResult) {
+        let begin = Stopwatch.moment
+        let status = send(request)
+        let time = Stopwatch.milliseconds(since: begin) * 1000
+        result.add(request, status, microseconds: Int(time))
     }
 
     /// Half a second to a second and a half.
@@ -40,13 +51,14 @@ final class CrowdUser {
     }
 
     private var credentials: String {
-        let email = "crowd-\(number)-\(days)@example.com"
+        let email = "crowd-\(number)-\(lives)@example.com"
         return #"{"email":"\#(email)","password":"\#(BenchServer.password)","name":"One of many"}"#
     }
 
     private func send(_ request: CrowdRequest) -> Int? {
         switch request {
         case .register:
+            lives += 1
             return keepTokens(
                 connection?.send("POST", "/api/v1/auth/register", json: credentials))
         case .refresh:
