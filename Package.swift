@@ -123,7 +123,7 @@ let package = Package(
                 "SQL", "Loop", "Values", "CSQLite", "CCrypt", "CLinux",
             ]),
         tests("TidyTests", ["Tidy"]),
-        tests("MeasuringTests", ["Measuring"]),
+        tests("MeasuringTests", ["Measuring", "Tidy"]),
         tests("PackagingTests", []),
         tests("ValuesTests", ["Values"]),
         tests("SQLTests", ["SQL", "Values"]),
