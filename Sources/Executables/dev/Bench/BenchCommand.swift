@@ -42,7 +42,7 @@ struct BenchRun {
         let rows = try chosenRows()
         try requireRelease()
         Interruption.prepare()
-        let load = loadAverage()
+        let load = busyness()
         let bench = try Bench(seconds: isQuick ? 1 : 5, rounds: isQuick ? 1 : 3)
         defer { bench.remove() }
         var lines: [BenchLine] = []
@@ -79,13 +79,14 @@ struct BenchRun {
         #endif
     }
 
-    /// Says so when others use the machine: then the ratios lie.
-    private func loadAverage() -> String {
-        let load = Double(TextFile.read("/proc/loadavg").split(separator: " ").first ?? "") ?? 0
-        let text = "load average \(Text.decimal(load, 2)) before the run"
+    /// Says so when others use the machine: then the ratios lie. The load average alone would tell
+    /// of the build before the run.
+    private func busyness() -> String {
+        let busy = Machine.busyShare(for: 2)
+        var text = "the machine was \(Text.decimal(busy * 100, 0)) % busy before the run"
+        if busy > 0.05 { text += ", so these ratios prove nothing" }
         say(text)
-        if load > 0.3 { complain("WARNING: this machine is busy. Do not trust what follows.") }
-        return text + (isQuick ? ", quick" : "")
+        return text + (isQuick ? " (quick)" : "")
     }
 
     private var date: String {

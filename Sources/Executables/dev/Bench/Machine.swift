@@ -12,6 +12,23 @@ enum Machine {
         return "\(cores) cores of \(processor), \(gigabytes) GB, \(system), Swift \(swiftVersion)"
     }
 
+    /// How much of all processors' time was used during some seconds, from 0 to 1.
+    static func busyShare(for seconds: UInt32) -> Double {
+        let before = processorTicks
+        sleep(seconds)
+        let after = processorTicks
+        return after.all > before.all
+            ? 1 - Double(after.idle - before.idle) / Double(after.all - before.all) : 0
+    }
+
+    /// The first line of /proc/stat: idle is its fourth number, waiting for a disk its fifth.
+    private static var processorTicks: (idle: Int, all: Int) {
+        let line = TextFile.read("/proc/stat").split(separator: "\n").first ?? ""
+        let ticks = line.split(separator: " ").dropFirst().prefix(8).compactMap { Int($0) }
+        guard ticks.count == 8 else { return (0, 0) }
+        return (ticks[3] + ticks[4], ticks.reduce(0, +))
+    }
+
     private static func value(_ name: String, in path: String, after mark: Character) -> String? {
         let line = TextFile.read(path).split(separator: "\n").first { $0.hasPrefix(name) }
         return line?.split(separator: mark, maxSplits: 1).last.map {

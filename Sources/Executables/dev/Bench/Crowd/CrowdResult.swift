@@ -33,7 +33,8 @@ struct CrowdResult {
     /// the row: it was fast for nothing.
     func lines(on engine: Engine) throws -> [BenchLine] {
         if let first = refusals.first {
-            throw Problem("\(refusals.count) requests were refused, the first \(first)")
+            let all = times.values.reduce(0) { $0 + $1.count }
+            throw Problem("\(refusals.count) of \(all) requests were refused, the first \(first)")
         }
         let classes = ResponseClass.allCases.compactMap { kind in
             line(

@@ -13,7 +13,11 @@ extension BenchRow {
             defer { server.stop() }
             try server.fill()
             let crowd = Crowd(port: server.port, seconds: bench.seconds * 6)
-            lines += try crowd.run().lines(on: engine)
+            do {
+                lines += try crowd.run().lines(on: engine)
+            } catch {
+                throw Problem("\(error); the server said last: \(server.child.lines.last ?? "-")")
+            }
         }
         return lines
     }
