@@ -38,7 +38,8 @@ struct CrowdResult {
         }
         let classes = ResponseClass.allCases.compactMap { kind in
             line(
-                "\(kind.rawValue), \(engine)", CrowdRequest.allCases.filter { $0.kind == kind },
+                "\(kind.rawValue) on \(engine.name), p50/p95/p99",
+                CrowdRequest.allCases.filter { $0.kind == kind },
                 kind)
         }
         return classes + CrowdRequest.allCases.compactMap { line("  \($0.rawValue)", [$0], nil) }
