@@ -6,7 +6,7 @@ SHELL := /bin/sh
 DEV := .build/debug/dev
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check dev format lint coverage requirements image clean setup setup-test tool
+.PHONY: help run test check dev format lint coverage bench requirements image clean setup setup-test tool
 
 help: ## Show this list.
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
@@ -37,6 +37,13 @@ lint: ## Say where a Swift file is not in the house style.
 
 coverage: setup-test tool ## Line coverage of each target beside what is asked (S3-31).
 	@$(DEV) coverage
+
+bench: ## Measure Atrium beside nginx, pgbench, SQLite and bcrypt, and end with a table (S3-32).
+	@packages/install build test bench
+	@echo "bench: building"
+	@swift build -c release --product atrium
+	@swift build -c release --product dev
+	@.build/release/dev bench $(ARGS)
 
 requirements: tool ## Write into docs/requirements.md which tests name which line.
 	@$(DEV) requirements

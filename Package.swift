@@ -111,16 +111,19 @@ let package = Package(
                 "Coding", "Values",
             ]),
         // The workshop.
-        program("bench-http", ["HTTPServer", "HTTP", "Loop"]),
         program("fuzz-http", ["HTTP", "CLinux"]),
         library("Tidy"),
+        library("Measuring"),
         program("bench-json", ["Coding", "Values"]),
-        program("bench-sql", ["SQLiteStore", "SQL", "Loop", "Values", "CSQLite", "CLinux"]),
         program("fuzz-json", ["Coding", "Values"]),
-        program("dev", ["Tidy", "DatabaseTesting", "SQL", "CSQLite"]),
         program(
-            "bench-postgres", ["PostgresStore", "DatabaseTesting", "SQL", "Loop", "Values"]),
+            "dev",
+            [
+                "Tidy", "Measuring", "DatabaseTesting", "Identity", "PostgresStore", "SQLiteStore",
+                "SQL", "Loop", "Values", "CSQLite", "CCrypt", "CLinux",
+            ]),
         tests("TidyTests", ["Tidy"]),
+        tests("MeasuringTests", ["Measuring", "Tidy"]),
         tests("PackagingTests", []),
         tests("ValuesTests", ["Values"]),
         tests("SQLTests", ["SQL", "Values"]),

@@ -12,7 +12,7 @@ final class ClusterSupervisor: Sendable {
 
     /// Returns when the server answers; throws what the shell said when it does not.
     init(
-        binaries: String, directory: String, user: String, securePort: String
+        binaries: String, directory: String, user: String, securePort: String, sync: String
     ) throws(PostgresCluster.Unavailable) {
         var ends: [Int32] = [-1, -1]
         let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
@@ -22,8 +22,10 @@ final class ClusterSupervisor: Sendable {
         defer { close(ends[1]) }
         socket = ends[0]
         pid = Self.spawn(
-            ["sh", "-c", Self.script, "atrium-postgres", binaries, directory, user, securePort],
-            input: ends[1])
+            [
+                "sh", "-c", Self.script, "atrium-postgres", binaries, directory, user, securePort,
+                sync,
+            ], input: ends[1])
         guard pid > 0 else { throw PostgresCluster.Unavailable("the shell does not start") }
         try waitForAnswer()
     }
@@ -73,11 +75,13 @@ final class ClusterSupervisor: Sendable {
 
     /// `$1` the server's binaries, `$2` an empty directory of our own, `$3` the user to run as, if
     /// not this one: PostgreSQL refuses to run as root. `$4` the loopback port for TLS, if any.
+    /// `$5` whether what is committed is on the disk: nothing here survives a crash, so that is off
+    /// unless it is what is looked at.
     ///
-    /// Nothing here survives a crash, so nothing is synced. The odd time zone proves that the store
+    /// The odd time zone proves that the store
     /// does not depend on the server's.
     private static let script = #"""
-        bin=$1 dir=$2 user=$3 port=$4
+        bin=$1 dir=$2 user=$3 port=$4 sync=$5
         trap '' INT TERM HUP
         cd "$dir" || exit 1
         as() {
@@ -96,8 +100,8 @@ final class ClusterSupervisor: Sendable {
         cat >>"$dir/data/postgresql.conf" <<END
         listen_addresses = ''
         unix_socket_directories = '$dir'
-        fsync = off
-        full_page_writes = off
+        fsync = $sync
+        full_page_writes = $sync
         autovacuum = off
         shared_buffers = 32MB
         dynamic_shared_memory_type = mmap

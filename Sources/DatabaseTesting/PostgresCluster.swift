@@ -24,17 +24,19 @@ package final class PostgresCluster: Sendable {
     /// The port on 127.0.0.1 where the server speaks TLS, with a certificate of its own making.
     package let securePort: Int?
 
-    /// A cluster of one's own, with TLS if asked. Takes a second or two.
-    package init(securePort: Int? = nil) throws(Unavailable) {
+    /// A cluster of one's own, with TLS if asked. Takes a second or two. A durable one is on the disk
+    /// and syncs what it commits; the others never do.
+    package init(securePort: Int? = nil, isDurable: Bool = false) throws(Unavailable) {
         self.securePort = securePort
         guard let binaries = Self.binaries else { throw Unavailable(Self.howToInstall) }
-        guard let directory = makeMemoryDirectory("atrium-pg") else {
+        let make = isDurable ? makeTemporaryDirectory : makeMemoryDirectory
+        guard let directory = make("atrium-pg") else {
             throw Unavailable("no temporary directory")
         }
         self.directory = directory
         supervisor = try ClusterSupervisor(
             binaries: binaries, directory: directory, user: getuid() == 0 ? "postgres" : "",
-            securePort: securePort.map { "\($0)" } ?? "")
+            securePort: securePort.map { "\($0)" } ?? "", sync: isDurable ? "on" : "off")
     }
 
     private static let sharedResult = Result { () throws(Unavailable) in try PostgresCluster() }

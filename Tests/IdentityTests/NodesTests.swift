@@ -46,6 +46,7 @@ struct NodesTests {
         }
     }
 
+    // S3-33
     @Test func `after a gap in what was heard nothing is taken from the cache`() async throws {
         try await withStore(on: .sqlite) { store in
             try await Migrator(Identity.migrations, clock: .system).up(on: store)

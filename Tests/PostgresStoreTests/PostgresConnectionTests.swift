@@ -90,6 +90,7 @@ import Testing
         #expect(error?.debugDescription.contains("hunter2") == false)
     }
 
+    // S3-33
     @Test func `more work than links waits for its turn`() async throws {
         try await withStore {
             $0.writeLinksPerLoop = 1

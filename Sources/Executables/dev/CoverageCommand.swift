@@ -1,4 +1,5 @@
 import Foundation
+import Measuring
 
 extension Command {
     static let coverage = Command(
@@ -12,15 +13,6 @@ extension Command {
 
 /// Runs the tests with counters in a build of their own, and adds llvm-cov's lines up by target.
 struct Coverage {
-    /// The kinds of code that S3-31 names, and which of our targets are of that kind
-    /// (docs/architecture.md, Equivalents).
-    static let kinds: [(name: String, asked: Int, targets: [String])] = [
-        ("services", 90, ["Identity", "SignIn", "Bus"]),
-        ("controllers", 80, ["API", "Surfaces", "Server"]),
-        ("repositories", 70, ["SQL", "SQLiteStore", "PostgresStore"]),
-        ("utilities", 90, ["Values", "Coding", "Secrets", "Logs", "Loop", "HTTP", "HTTPServer"]),
-    ]
-
     private static let build = [
         "--enable-code-coverage", "--scratch-path", ".build/coverage",
     ]
@@ -30,7 +22,7 @@ struct Coverage {
         let path = try Tool(["swift", "test", "--show-codecov-path"] + Self.build).capture().lines
         let report = try read(path.first { $0.hasSuffix(".json") } ?? "")
         var table = TextTable("target", "kind", "lines", "covered", "%", "asked", "")
-        for kind in Self.kinds {
+        for kind in CoverageKind.all {
             var sum = Lines()
             for target in kind.targets {
                 let lines = report[target] ?? Lines()
@@ -41,7 +33,8 @@ struct Coverage {
             }
             table.add(
                 "all of these", kind.name, "\(sum.all)", "\(sum.covered)", sum.percent,
-                "\(kind.asked)", sum.covered * 100 >= sum.all * kind.asked ? "reached" : "below")
+                "\(kind.asked)",
+                kind.isReached(covered: sum.covered, of: sum.all) ? "reached" : "below")
         }
         say("")
         table.show()

@@ -4,7 +4,7 @@ import Foundation
 enum Dev {
     static let commands: [Command] = [
         .test, .check, .conformance, .coverage, .tidy, .requirements, .watch, .killNine, .probes,
-        .schemathesis, .fuzz,
+        .schemathesis, .fuzz, .bench,
     ]
 
     static func main() async {

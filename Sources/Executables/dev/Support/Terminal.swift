@@ -24,10 +24,18 @@ struct TextTable {
     private var rows: [[String]]
 
     init(_ heads: String...) {
+        self.init(heads)
+    }
+
+    init(_ heads: [String]) {
         rows = [heads]
     }
 
     mutating func add(_ cells: String...) {
+        add(cells)
+    }
+
+    mutating func add(_ cells: [String]) {
         rows.append(cells)
     }
 

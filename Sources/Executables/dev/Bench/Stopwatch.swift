@@ -4,10 +4,10 @@ import CLinux
 struct Stopwatch {
     private let start = linux_monotonic_nanoseconds()
     private let end: UInt64
-    private var count = 0
+    private(set) var count = 0
     private var last: UInt64 = 0
 
-    init(_ seconds: Double) { end = start + UInt64(seconds * 1e9) }
+    init(seconds: Int) { end = start + UInt64(seconds) * 1_000_000_000 }
 
     var isOver: Bool {
         mutating get {
@@ -18,15 +18,15 @@ struct Stopwatch {
         }
     }
 
+    /// The same without counting.
+    var isDue: Bool { Self.moment >= end }
+
     var rate: Double { Double(count) / (Double(last - start) / 1e9) }
-}
 
-/// Numbers that look random and are the same in every run.
-struct Scramble {
-    private var state: UInt32 = 1
+    static var moment: UInt64 { linux_monotonic_nanoseconds() }
 
-    mutating func next() -> Int {
-        state = state &* 1_664_525 &+ 1_013_904_223
-        return Int(state >> 8)
+    /// Milliseconds since a moment of the monotonic clock.
+    static func milliseconds(since moment: UInt64) -> Double {
+        Double(linux_monotonic_nanoseconds() - moment) / 1e6
     }
 }

@@ -1,0 +1,160 @@
+import DatabaseTesting
+import SQL
+import Testing
+import Values
+
+@testable import API
+@testable import Identity
+@testable import Server
+
+/// S3-33: what statements filter by has an index. Each is explained over tables with rows, so that
+/// a planner has a choice, and takes an index because there is one.
+struct IndexTests {
+    private let modules: [Module]
+
+    init() throws {
+        modules = try Blueprint.program(Settings()).modules
+    }
+
+    /// Once a minute with nobody waiting: these sweeps look at whole tables.
+    private static let sweeps = [
+        Session.deleteExpired.core, RefreshRow.eraseSuccessors.core,
+        RefreshRow.deleteExpired.core, GuardWindow.deleteEnded.core,
+    ].map(\.sqliteText)
+
+    @Test(arguments: Engine.tested)
+    func `no statement of a request reads a whole table`(on engine: Engine) async throws {
+        // `.scan` says of itself that it reads many rows.
+        let statements = modules.flatMap(\.statements).filter {
+            $0.kind != .scan && !Self.sweeps.contains($0.sqliteText)
+        }
+        #expect(statements.count > 15)
+        try await withFullTables(on: engine) { store in
+            for statement in statements {
+                let text = statement.text(for: engine)
+                let scans = try await Plan(of: text, on: store).scans
+                #expect(scans == [], "\(text)")
+            }
+        }
+    }
+
+    @Test(arguments: Engine.tested)
+    func `a filter without an index is seen`(on engine: Engine) async throws {
+        try await withFullTables(on: engine) { store in
+            let parameter = engine == .sqlite ? "?1" : "$1"
+            let plan = try await Plan(
+                of: "SELECT id FROM users WHERE image = \(parameter)", on: store)
+            #expect(plan.scans.count == 1)
+        }
+    }
+
+    @Test(arguments: Engine.tested)
+    func `what refers to a row has an index, so that deleting it reads no table`(
+        on engine: Engine
+    ) async throws {
+        try await withFullTables(on: engine) { store in
+            let catalog = try await Catalog(of: store)
+            for reference in catalog.references {
+                // `sessions (user_id) users CASCADE`
+                let columns = reference.prefix { $0 != ")" } + ")"
+                #expect(catalog.indexes.contains("index \(columns)"), "\(reference)")
+            }
+            #expect(catalog.references.count > 3)
+        }
+    }
+
+    private func withFullTables(
+        on engine: Engine, _ body: @escaping @Sendable (Store) async throws -> Void
+    ) async throws {
+        let migrations = modules.flatMap(\.migrations)
+        try await withStore(on: engine) { store in
+            try await Migrator(migrations, clock: .system).up(on: store)
+            let script = engine == .sqlite ? Self.sqliteRows : Self.postgresRows
+            try await store.transaction { try await $0.runScript(script) }
+            try await body(store)
+        }
+    }
+
+    private static let sqliteRows = """
+        CREATE TEMP TABLE n AS WITH RECURSIVE n (i) AS
+            (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) SELECT i FROM n;
+        INSERT INTO users (id, email, created_at, updated_at) SELECT i, i || '@a.org', i, i FROM n;
+        INSERT INTO sessions (id, user_id, token_hash, expires_at, created_at, updated_at,
+            last_activity_at) SELECT i, i, CAST(i AS BLOB), i, i, i, i FROM n;
+        INSERT INTO refresh_tokens (id, user_id, session_id, family_id, token_hash, expires_at,
+            created_at) SELECT i, i, i, i, CAST(i AS BLOB), i, i FROM n;
+        INSERT INTO rate_limits (key, count, ends_at) SELECT i, 1, i FROM n;
+        ANALYZE;
+        """
+
+    private static let postgresRows = """
+        INSERT INTO users (id, email) SELECT md5(i::text)::uuid, i || '@a.org'
+            FROM generate_series(1, 5000) i;
+        INSERT INTO sessions (id, user_id, token_hash, expires_at)
+            SELECT id, id, email::bytea, now() FROM users;
+        INSERT INTO refresh_tokens (id, user_id, session_id, family_id, token_hash, expires_at)
+            SELECT id, id, id, id, email::bytea, now() FROM users;
+        INSERT INTO rate_limits (key, count, ends_at) SELECT email, 1, now() FROM users;
+        ANALYZE users, sessions, refresh_tokens, rate_limits;
+        """
+}
+
+/// How an engine means to find the rows of a statement, whatever its parameters are.
+private struct Plan {
+    /// The steps that read a table from its beginning to its end.
+    let scans: [String]
+
+    init(of statement: String, on store: Store) async throws {
+        switch store.engine {
+        case .sqlite:
+            // SEARCH goes by an index or the key. A constant row is of no table.
+            scans = try await Self.explain(statement, on: store).filter {
+                $0.hasPrefix("SCAN ") && $0 != "SCAN CONSTANT ROW"
+            }
+        case .postgres:
+            let database = try await store.first(Self.databaseName)?.value ?? ""
+            let values = Array(repeating: "NULL", count: Self.parameters(of: statement, "$"))
+                .joined(separator: ", ")
+            scans = try PostgresCluster.shared.run(
+                """
+                SET plan_cache_mode = force_generic_plan;
+                PREPARE asked AS \(statement);
+                EXPLAIN EXECUTE asked\(values.isEmpty ? "" : "(" + values + ")")
+                """, in: database
+            ).filter { $0.contains("Seq Scan on") }
+        }
+    }
+
+    private static let databaseName = Statement(
+        .scan, sqlite: "SELECT 'main'", postgres: "SELECT current_database()::text",
+        returns: Single<String>.self)
+
+    /// How many parameters there are: `$1`, `$2` or `?1`, `?2`.
+    private static func parameters(of statement: String, _ mark: Character) -> Int {
+        Set(statement.split(separator: mark).dropFirst().map { $0.prefix(1) }).count
+    }
+
+    private struct Step: RowDecodable {
+        let detail: String
+
+        init(row: inout Row) throws(DatabaseError) {
+            for _ in 0..<3 { _ = try row.next(Int.self) }
+            detail = try row.next()
+        }
+    }
+
+    private static func explain(_ statement: String, on store: Store) async throws -> [String] {
+        let count = parameters(of: statement, "?")
+        let core = StatementCore(
+            .scan, sqlite: "EXPLAIN QUERY PLAN " + statement, postgres: "",
+            binds: Array(repeating: .text, count: count),
+            isKept: false, columns: { [] })
+        return try await store.run(
+            core, bind: { target in (0..<count).forEach { _ in target.null() } },
+            decode: { rows throws(DatabaseError) in
+                var details: [String] = []
+                while let step = try rows.next(Step.self) { details.append(step.detail) }
+                return details
+            })
+    }
+}
