@@ -60,12 +60,13 @@ struct Check {
             Step(name: "format") {
                 try succeed(
                     "swift", "format", "lint", "--strict", "--parallel", "--recursive",
-                    "Package.swift", "Sources", "Tests")
+                    "Package.swift", "Plugins", "Sources", "Tests")
             },
             Step(name: "tidy") { try await Command.tidy.run([]) },
             Step(name: "shell", needs: "shellcheck") {
                 try succeed("shellcheck", ".ci/run", "packages/install", "packages/image")
             },
+            Step(name: "scripts", needs: "tsc") { try ScriptsCheck().run() },
             Step(name: "yaml", needs: "python3") { try YAMLCheck().run() },
             Step(name: "probes") { try await Command.probes.run([]) },
             // Not a judge of submissions: what it makes of the runtime's continuations differs from run
