@@ -1,6 +1,7 @@
 // The tokens that requests are tried with: kept for this tab only, and sent nowhere else.
 
 import { button, byID, h } from "./dom.js";
+import { inline } from "./markdown.js";
 import { say } from "../elements/toast.js";
 
 /** @typedef {import("./document.js").ApiDocument} ApiDocument */
@@ -37,10 +38,10 @@ export class Credentials extends EventTarget {
   /** Keeps the tokens of an answer, each under the scheme that asks for its kind.
    * @param {{ access: string, refresh?: string }} tokens */
   take(tokens) {
-    for (const [name] of this.schemes) {
-      const token = /refresh/i.test(name) ? tokens.refresh : tokens.access;
-      if (token) this.keep(name, token);
-    }
+    const access = this.schemes.find(([, scheme]) => scheme.bearerFormat === "JWT");
+    const refresh = this.schemes.find(([name]) => /refresh/i.test(name));
+    if (access) this.keep(access[0], tokens.access);
+    if (refresh && tokens.refresh) this.keep(refresh[0], tokens.refresh);
   }
 
   /**
@@ -97,10 +98,11 @@ function form(credentials, dialog) {
   const fields = credentials.schemes.map(([name, scheme]) => {
     const input = h("input", {
       id: `scheme-${name}`, value: credentials.tokens.get(name) ?? "", autocomplete: "off",
-      spellcheck: "false",
+      spellcheck: "false", "aria-describedby": `scheme-${name}-hint`,
     });
+    const hint = h("p", { class: "quiet hint", id: `scheme-${name}-hint` }, ...inline(scheme.description ?? ""));
     const label = h("label", { for: input.id }, title(name, scheme));
-    return { name, input, row: h("div", { class: "field" }, label, input) };
+    return { name, input, row: h("div", { class: "field" }, label, input, hint) };
   });
   const made = h("form", { class: "stack", method: "dialog" },
     h("h2", { id: "credentials-title" }, "Tokens for trying requests"),
@@ -123,11 +125,13 @@ function form(credentials, dialog) {
 }
 
 /**
+ * A scheme in words: `metricsToken` is "Metrics token".
  * @param {string} name
- * @param {Scheme} scheme
+ * @param {Scheme | undefined} scheme
  */
 export function title(name, scheme) {
-  if (scheme.in === "cookie") return "Session cookie";
-  if (scheme.type === "apiKey") return `${scheme.name ?? name} header`;
-  return /refresh/i.test(name) ? "Refresh token" : "Access token";
+  if (scheme?.bearerFormat === "JWT") return "Access token";
+  const words = name.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+  const text = scheme?.in === "cookie" && !words.includes("cookie") ? `${words} cookie` : words;
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -5,7 +5,7 @@
 /** @typedef {{ schema?: Schema, example?: unknown, examples?: Record<string, { summary?: string, value?: unknown, $ref?: string }> }} Media */
 /** @typedef {{ description?: string, required?: boolean, content?: Record<string, Media>, $ref?: string }} Body */
 /** @typedef {{ description?: string, content?: Record<string, Media>, headers?: Record<string, { description?: string, schema?: Schema, $ref?: string }>, $ref?: string }} Answer */
-/** @typedef {{ type: string, scheme?: string, in?: string, name?: string, description?: string }} Scheme */
+/** @typedef {{ type: string, scheme?: string, bearerFormat?: string, in?: string, name?: string, description?: string }} Scheme */
 /** @typedef {{ operationId?: string, summary?: string, description?: string, tags?: string[], parameters?: Parameter[], requestBody?: Body, responses?: Record<string, Answer>, security?: Record<string, string[]>[], deprecated?: boolean }} RawOperation */
 /** @typedef {{ openapi: string, info: { title: string, version: string, description?: string }, servers?: { url: string }[], tags?: { name: string, description?: string }[], security?: Record<string, string[]>[], paths?: Record<string, Record<string, unknown>>, components?: { securitySchemes?: Record<string, Scheme> } }} RawDocument */
 

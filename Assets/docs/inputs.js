@@ -21,17 +21,19 @@ export function field(name, unresolved, required, api, options) {
   const schema = whole(unresolved, api);
   const id = `${options.prefix}-${name}`;
   const kind = schema.enum ? "enum" : types(schema).find((type) => type !== "null") ?? "json";
-  const control = made(name, kind, schema, api);
+  const control = made(name, kind, schema, api, options.value);
   control.id = id;
   control.name = name;
   control.required = required;
   control.setAttribute("aria-describedby", `${id}-hint`);
-  const value = options.value ?? (required || schema.default !== undefined ? given(schema) : undefined);
+  // What may be left out is left out until somebody types it; its example is only a hint.
+  const value = required ? options.value ?? given(schema) : schema.default;
   if (value !== undefined) write(control, value);
   const row = h("div", { class: "field" },
     h("label", { for: id }, name, required && " ", required && h("span", { class: "required" }, "required")),
     control,
-    h("p", { class: "quiet hint", id: `${id}-hint` }, [typeName(unresolved, api), ...limits(schema)].join(" · ")));
+    h("p", { class: "quiet hint", id: `${id}-hint` },
+      schema.description ?? [typeName(unresolved, api), ...limits({ ...schema, pattern: undefined })].join(" · ")));
   return { name, row, control, kind, required };
 }
 
@@ -40,9 +42,10 @@ export function field(name, unresolved, required, api, options) {
  * @param {string} kind
  * @param {Schema} schema
  * @param {ApiDocument} api
+ * @param {unknown} value an example
  * @returns {Control}
  */
-function made(name, kind, schema, api) {
+function made(name, kind, schema, api, value) {
   if (kind === "enum" || kind === "boolean") {
     const values = kind === "enum" ? schema.enum ?? [] : [true, false];
     return h("select", {}, h("option", { value: "" }, "not sent"),
@@ -57,7 +60,7 @@ function made(name, kind, schema, api) {
   return h("input", {
     type: isSecret ? "password" : "text", autocomplete: isSecret ? "new-password" : "off",
     inputmode: kind === "integer" || kind === "number" ? "decimal" : null, spellcheck: "false",
-    placeholder: isSecret ? null : hint(example(schema, api)),
+    placeholder: isSecret ? null : hint(value ?? example(schema, api)),
   });
 }
 

@@ -53,12 +53,11 @@ function breakable(path) {
  * @param {ApiDocument} api
  */
 function needs(operation, api) {
-  if (operation.security.length === 0) return "Anybody may call it.";
-  const ways = operation.security.map((names) => names.length === 0 ? "nothing" : names.map((name) => {
-    const scheme = api.schemes[name];
-    return scheme ? title(name, scheme).toLowerCase() : name;
-  }).join(" and "));
-  return `Needs: ${ways.join(", or ")}.`;
+  const ways = operation.security.filter((names) => names.length > 0).map((names) =>
+    names.map((name) => title(name, api.schemes[name]).toLowerCase()).join(" and "));
+  if (ways.length === 0) return "Anybody may call it.";
+  const isOptional = operation.security.some((names) => names.length === 0);
+  return `${isOptional ? "Takes" : "Needs"} ${ways.join(", or ")}${isOptional ? ", or nothing" : ""}.`;
 }
 
 /**

@@ -37,7 +37,6 @@ function response(status, answer, isOpen, api) {
       rest.length > 0 && h("span", { class: "quiet" }, ` and ${rest.length} more`)),
     h("div", { class: "stack" },
       ...markdown(rest.join("\n\n")),
-      headers(answer, api),
       ...Object.entries(answer.content ?? {}).flatMap(([type, media]) => {
         const fields = rows(media.schema, api);
         return [
@@ -45,7 +44,8 @@ function response(status, answer, isOpen, api) {
           ...(/json/.test(type) ? examples(media, api) : []).map((one, index) =>
             snippet(`example-${status}-${index}`, one.name, json(one.value))),
         ];
-      })));
+      }),
+      headers(answer, api)));
 }
 
 /**
@@ -60,5 +60,7 @@ function headers(answer, api) {
       description: found.description ?? "",
     };
   });
-  return list.length > 0 && table("Headers", list, "nothing");
+  return list.length > 0 && h("details", {},
+    h("summary", {}, `Header fields: ${list.map((one) => one.name).join(", ")}`),
+    table("Header fields", list, "nothing"));
 }

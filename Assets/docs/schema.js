@@ -62,7 +62,8 @@ export function limits(schema) {
     range(schema.minItems, schema.maxItems, "items"),
     schema.exclusiveMinimum !== undefined && `more than ${schema.exclusiveMinimum}`,
     schema.exclusiveMaximum !== undefined && `less than ${schema.exclusiveMaximum}`,
-    schema.pattern && `matches ${schema.pattern}`,
+    // A person reads the format or the description; the pattern is for programs.
+    schema.pattern && !schema.format && !schema.description && `matches ${schema.pattern}`,
     schema.enum && `one of ${schema.enum.map((one) => JSON.stringify(one)).join(", ")}`,
     schema.default !== undefined && `default ${JSON.stringify(schema.default)}`,
     schema.deprecated && "deprecated",
