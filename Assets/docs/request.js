@@ -34,6 +34,18 @@ export function curl(draft) {
   return lines.join(" \\\n  ");
 }
 
+/**
+ * How curl sends and keeps cookies, where the operation reads or sets some.
+ * @param {import("./document.js").Operation} operation
+ * @param {import("./document.js").ApiDocument} api
+ */
+export function jar(operation, api) {
+  const reads = operation.security.flat().some((name) => api.schemes[name]?.in === "cookie");
+  const sets = operation.answers.some(({ answer }) =>
+    Object.keys(answer.headers ?? {}).some((name) => name.toLowerCase() === "set-cookie"));
+  return [reads && "-b cookies", (reads || sets) && "-c cookies"].filter(Boolean).join(" ");
+}
+
 /** @param {string} text */
 function quoted(text) {
   return /^[\w:/.,?=&%+-]+$/.test(text) && !/[?&]/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

@@ -5,7 +5,7 @@ import { title } from "./credentials.js";
 import { h, snippet } from "./dom.js";
 import { example, examples } from "./example.js";
 import { field, read, readAll, write } from "./inputs.js";
-import { address, curl, send } from "./request.js";
+import { address, curl, jar, send } from "./request.js";
 import { types, whole } from "./schema.js";
 
 /** @typedef {import("./document.js").ApiDocument} ApiDocument */
@@ -172,18 +172,6 @@ class Trial {
     }
     this.button.disabled = false;
   }
-}
-
-/**
- * How curl sends and keeps cookies, where the operation reads or sets some.
- * @param {Operation} operation
- * @param {ApiDocument} api
- */
-function jar(operation, api) {
-  const reads = operation.security.flat().some((name) => api.schemes[name]?.in === "cookie");
-  const sets = operation.answers.some(({ answer }) =>
-    Object.keys(answer.headers ?? {}).some((name) => name.toLowerCase() === "set-cookie"));
-  return [reads && "-b cookies", (reads || sets) && "-c cookies"].filter(Boolean).join(" ");
 }
 
 /**
