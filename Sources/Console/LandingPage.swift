@@ -48,9 +48,9 @@ package struct LandingPage: Sendable {
         guard let template = assets.find("landing/index.html"),
             case .bytes(let bytes) = template.content
         else { return nil }
-        let html = filled(String(decoding: bytes, as: UTF8.self))
+        let html = slots.filled(bytes)
         let page = Representation(
-            type: template.type, content: .bytes(Array(html.utf8)),
+            type: template.type, content: .bytes(html),
             etag: ETag(SHA256.digest(of: html).hexadecimal))
         if !assets.mayChange { made.page.withLock { $0 = page } }
         return page
@@ -60,17 +60,12 @@ package struct LandingPage: Sendable {
         let page = Mutex<Representation?>(nil)
     }
 
-    private func filled(_ template: String) -> String {
-        let slots = [
+    private var slots: Slots {
+        Slots([
             "assets": "/assets/" + assets.version, "version": Self.escaped(facts.version),
             "baseURL": Self.escaped(facts.baseURL),
             "surfaces": facts.surfaces.map(Self.item).joined(separator: "\n"),
-        ]
-        let parts = template.split(separator: "{{", omittingEmptySubsequences: false)
-        return parts.dropFirst().reduce(into: String(parts[0])) { html, part in
-            let name = part.prefix { $0 != "}" }
-            html += (slots[String(name)] ?? "") + part.dropFirst(name.count + 2)
-        }
+        ])
     }
 
     private static func item(_ surface: Surface) -> String {
