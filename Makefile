@@ -30,10 +30,10 @@ dev: setup tool ## Build and serve; rebuild and restart when a source changes.
 	@$(DEV) watch $(ARGS)
 
 format: ## Write every Swift file in the house style.
-	@swift format format --in-place --parallel --recursive Package.swift Sources Tests
+	@swift format format --in-place --parallel --recursive Package.swift Plugins Sources Tests
 
 lint: ## Say where a Swift file is not in the house style.
-	@swift format lint --strict --parallel --recursive Package.swift Sources Tests
+	@swift format lint --strict --parallel --recursive Package.swift Plugins Sources Tests
 
 coverage: setup-test tool ## Line coverage of each target beside what is asked (S3-31).
 	@$(DEV) coverage

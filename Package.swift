@@ -18,11 +18,12 @@ let loopBound: SwiftSetting = .unsafeFlags(
     ["-enforce-exclusivity=unchecked"], .when(configuration: .release))
 
 func library(
-    _ name: String, _ dependencies: [Target.Dependency] = [], isLoopBound: Bool = false
+    _ name: String, _ dependencies: [Target.Dependency] = [], isLoopBound: Bool = false,
+    plugins: [Target.PluginUsage] = []
 ) -> Target {
     .target(
         name: name, dependencies: dependencies,
-        swiftSettings: isLoopBound ? swift + [loopBound] : swift)
+        swiftSettings: isLoopBound ? swift + [loopBound] : swift, plugins: plugins)
 }
 
 func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -84,11 +85,17 @@ let package = Package(
             "SignIn",
             ["Surfaces", "Identity", "API", "HTTP", "SQL", "Secrets", "Coding", "Values"]),
 
+        // 6: apps and pages.
+        program("embed-assets", ["CCompression", "COpenSSL"]),
+        .plugin(name: "EmbedAssets", capability: .buildTool(), dependencies: ["embed-assets"]),
+        library(
+            "Console", ["API", "HTTP", "Coding", "Secrets", "Values"], plugins: ["EmbedAssets"]),
+
         // 7: composition.
         library(
             "Server",
             [
-                "SignIn", "Surfaces", "Identity", "API", "Bus", "HTTPServer", "HTTP",
+                "Console", "SignIn", "Surfaces", "Identity", "API", "Bus", "HTTPServer", "HTTP",
                 "PostgresStore",
                 "SQLiteStore", "SQL", "Loop", "Logs", "Coding", "Secrets", "Values", "CLinux",
             ]),
@@ -155,6 +162,9 @@ let package = Package(
                 "AtriumTesting", "DatabaseTesting", "Server", "Surfaces", "API", "HTTP", "SQL",
                 "Coding", "Values",
             ]),
+        tests(
+            "ConsoleTests",
+            ["AtriumTesting", "DatabaseTesting", "Console", "Server", "HTTP", "Coding", "Values"]),
         tests(
             "SignInTests",
             [

@@ -1,5 +1,6 @@
 import API
 import Bus
+import Console
 import HTTP
 import Identity
 import Logs
@@ -31,7 +32,7 @@ struct Program: Sendable {
         self.identity = identity
         self.system = system
         let surfaces = SurfaceList(settings, signing)
-        modules = Modules.all(identity, surfaces, system)
+        modules = Modules.all(identity, surfaces, system, Console(settings))
         mount = try Mount(
             surfaces.chosen(settings.surfaces) + [SystemRoutes.surface], modules,
             describes: describes)

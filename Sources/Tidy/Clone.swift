@@ -41,7 +41,7 @@ package struct Clone {
         return parts.joined(separator: "/")
     }
 
-    private static let roots = ["Sources", "Tests", "docs", "packages", ".ci", "Assets"]
+    private static let roots = ["Sources", "Plugins", "Tests", "docs", "packages", ".ci", "Assets"]
     private static let kinds = [
         "swift", "md", "h", "c", "modulemap", "yml", "sh", "py", "js", "css", "html", "json",
     ]

@@ -60,12 +60,13 @@ struct Check {
             Step(name: "format") {
                 try succeed(
                     "swift", "format", "lint", "--strict", "--parallel", "--recursive",
-                    "Package.swift", "Sources", "Tests")
+                    "Package.swift", "Plugins", "Sources", "Tests")
             },
             Step(name: "tidy") { try await Command.tidy.run([]) },
             Step(name: "shell", needs: "shellcheck") {
                 try succeed("shellcheck", ".ci/run", "packages/install", "packages/image")
             },
+            Step(name: "scripts", needs: "tsc") { try ScriptsCheck().run() },
             Step(name: "yaml", needs: "python3") { try YAMLCheck().run() },
             Step(name: "OpenAPI", needs: PythonTool.path("openapi-spec-validator")) {
                 try succeed(PythonTool.path("openapi-spec-validator"), "docs/openapi.json")

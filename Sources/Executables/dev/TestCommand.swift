@@ -3,14 +3,15 @@ import Foundation
 extension Command {
     static let test = Command(
         name: "test",
-        summary: "runs all tests as built, then the recorded exchanges; says the closing line last"
+        summary:
+            "runs all tests as built, the recorded exchanges, the pages in a browser; says the closing line last"
     ) { words in
         try Options(words).end()
         try await TestRun().run()
     }
 }
 
-/// `make test` after the build: Swift's tests on both engines, then conformance.
+/// `make test` after the build: Swift's tests on both engines, conformance, a browser.
 struct TestRun {
     /// Where CI finds the runner's closing line.
     static let closingLinePath = ".build/test-closing-line"
@@ -18,6 +19,7 @@ struct TestRun {
     func run() async throws {
         let closing = try swiftTests(Tool("swift", "test", "--skip-build"))
         try await ConformanceRun().runIfPossible()
+        try BrowserRun().runIfPossible()
         try (closing + "\n").write(toFile: Self.closingLinePath, atomically: true, encoding: .utf8)
         say(closing)
     }

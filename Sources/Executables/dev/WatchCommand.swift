@@ -13,7 +13,9 @@ extension Command {
 /// running server alone.
 struct Watch {
     let arguments: [String]
-    private let watched = ["Sources", "Package.swift", "Assets"]
+    private let watched = ["Sources", "Plugins", "Package.swift"]
+    /// Read from the disk, so that a change of a page shows when it is loaded again.
+    private let environment = ["ATRIUM_CONSOLE_ASSETS": "Assets"]
 
     init(arguments: [String]) {
         self.arguments = arguments
@@ -45,7 +47,9 @@ struct Watch {
             return say("dev: that does not build; the server that runs is the old one")
         }
         stop(server)
-        server = try? Tool([ServerProcess.path(of: "atrium")] + arguments).start()
+        var program = Tool([ServerProcess.path(of: "atrium")] + arguments)
+        program.environment = environment
+        server = try? program.start()
     }
 
     private func stop(_ server: Process?) {

@@ -23,8 +23,7 @@ enum Blueprint {
             SigningSecrets(key),
             SystemRoutes(
                 readiness: Readiness(database, nil),
-                metrics: MetricsAccess(metrics: Metrics(), token: nil),
-                landing: LandingPage(baseURL: settings.effectiveBaseURL)))
+                metrics: MetricsAccess(metrics: Metrics(), token: nil)))
     }
 }
 

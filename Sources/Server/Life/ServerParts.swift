@@ -81,8 +81,8 @@ final class ServerParts: Sendable {
             secrets.signing,
             SystemRoutes(
                 readiness: Readiness(database.database, loops),
-                metrics: MetricsAccess(metrics: metrics, token: settings.metrics.token?.secret),
-                landing: LandingPage(baseURL: settings.effectiveBaseURL)), describes: false)
+                metrics: MetricsAccess(metrics: metrics, token: settings.metrics.token?.secret)),
+            describes: false)
     }
 
     func sweeper(_ identity: Identity) -> Sweeper {

@@ -25,6 +25,7 @@ package struct Settings: Codable, Sendable {
     /// Which surfaces are served.
     package var surfaces = SurfaceName.allCases
     package var compat = CompatSettings()
+    package var console = ConsoleSettings()
     package var log: LogSettings
     package var metrics = MetricsSettings()
     package var secrets = SecretSettings()

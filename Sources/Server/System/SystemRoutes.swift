@@ -5,19 +5,17 @@ import Logs
 import Synchronization
 import Values
 
-/// The routes that every program has: health, metrics, the API's document and the page at `/`.
+/// The routes that every program has: health, metrics and the API's document.
 struct SystemRoutes: Sendable {
     static let name = "system"
 
     let readiness: Readiness
     let metrics: MetricsAccess
-    let landing: LandingPage
     private let document = DocumentBox()
 
-    init(readiness: Readiness, metrics: MetricsAccess, landing: LandingPage) {
+    init(readiness: Readiness, metrics: MetricsAccess) {
         self.readiness = readiness
         self.metrics = metrics
-        self.landing = landing
     }
 
     var module: Module {
@@ -28,7 +26,6 @@ struct SystemRoutes: Sendable {
                     health
                     metricsRoute
                     documentRoute
-                    landingRoute
                 }
             ])
     }
@@ -45,14 +42,6 @@ struct SystemRoutes: Sendable {
             "readDocument", .get, "/api/openapi.json", "This document.", options: .machine
         ) { [document] (_: NoInput, _) in
             RawJSON(bytes: try document.bytes())
-        }.list
-    }
-
-    private var landingRoute: [Route] {
-        Operation(
-            "readLandingPage", .get, "/", "The page at the root.", options: .hiddenFromDocument
-        ) { [landing] (_: NoInput, _) in
-            landing
         }.list
     }
 
@@ -88,12 +77,6 @@ extension RouteOptions {
                 "metricsToken", .bearer(format: "opaque"),
                 "The token of the setting `metrics.token`.")
         ]
-        return options
-    }
-
-    static var hiddenFromDocument: RouteOptions {
-        var options = RouteOptions()
-        options.isHidden = true
         return options
     }
 }

@@ -142,27 +142,6 @@ extension Response {
         }
     }
 
-    @Test func `the page at the root shows a first request under a strict policy`() async throws {
-        try await withServer { settings in
-            settings.baseURL = try BaseURL("https://a.example")
-        } _: { server in
-            let response = await server.respond(to: Request(.get, "/"))
-            #expect(response.status == .ok)
-            #expect(response.fields[.contentType] == "text/html; charset=utf-8")
-            #expect(response.text.contains("curl https://a.example/api/v1/auth/register"))
-            #expect(response.text.contains(#"href="/api/openapi.json""#))
-            let policies = response.fields.values(of: .contentSecurityPolicy)
-            #expect(policies.count == 1)
-            #expect(policies[0].hasPrefix("default-src 'self'; style-src 'sha256-"))
-            #expect(!policies[0].contains("unsafe"))
-        }
-    }
-
-    @Test func `text in the page is no markup`() {
-        let page = LandingPage(baseURL: "http://<b>&\"").response().text
-        #expect(page.contains("http://&lt;b&gt;&amp;&quot;/api/v1"))
-    }
-
     // MARK: Fields of all answers
 
     // S3-27

@@ -1,0 +1,74 @@
+import API
+import HTTP
+
+/// The pages that every program has, and the assets under them.
+package struct Console: Sendable {
+    package static let name = "console"
+
+    let assets: Assets
+    let landing: LandingPage
+    /// The surface that the pages are on: one without a prefix.
+    let surface: String
+
+    package init(surface: String, assets: Assets, landing: LandingPage.Facts) {
+        self.surface = surface
+        self.assets = assets
+        self.landing = LandingPage(landing, assets)
+    }
+
+    package var module: Module {
+        Module(
+            Self.name,
+            parts: [
+                SurfacePart(surface) {
+                    landingRoute
+                    referenceRoute
+                    assetRoute
+                }
+            ])
+    }
+
+    private var landingRoute: Operation<NoInput, Served> {
+        Operation(
+            "readLandingPage", .get, "/", "What runs here, and where to go next.",
+            failures: [.notFound], options: .page
+        ) { [landing] _, call in
+            try Served(page: landing.page, to: call.request)
+        }
+    }
+
+    private var referenceRoute: Operation<NoInput, Served> {
+        Operation(
+            "readReference", .get, "/docs", "The API's reference, to read and to try.",
+            failures: [.notFound], options: .page
+        ) { [assets] _, call in
+            try Served(page: assets.find("docs/index.html"), to: call.request)
+        }
+    }
+
+    private var assetRoute: Operation<AssetAddress, Served> {
+        Operation(
+            "readAsset", .get, "/assets/:version/:folder/:name", "A part of a page.",
+            failures: [.notFound], options: .page
+        ) { [assets] address, call in
+            try Served(asset: address, of: assets, to: call.request)
+        }
+    }
+}
+
+/// Where an asset is asked for.
+struct AssetAddress: Codable, Sendable {
+    var version: String
+    var folder: String
+    var name: String
+}
+
+extension RouteOptions {
+    /// Pages are no operations of the API, and reading one is some twenty requests.
+    fileprivate static var page: RouteOptions {
+        var options = RouteOptions()
+        options.isHidden = true
+        options.countsAsTraffic = false
+        return options
+    }
+}
