@@ -67,7 +67,8 @@ let package = Package(
             "PostgresStore", ["SQL", "Loop", "Values", "CPostgres", "CLinux"], isLoopBound: true),
         library("HTTP", ["Values"], isLoopBound: true),
         library(
-            "HTTPServer", ["HTTP", "Loop", "Values", "CLinux", "CCompression"], isLoopBound: true),
+            "HTTPServer", ["HTTP", "Loop", "Values", "CLinux", "CCompression", "COpenSSL"],
+            isLoopBound: true),
 
         // 3: application.
         library("API", ["HTTP", "Coding", "SQL", "Logs", "Loop", "Values", "Secrets"]),
@@ -113,6 +114,8 @@ let package = Package(
         // The workshop.
         program("bench-http", ["HTTPServer", "HTTP", "Loop"]),
         program("fuzz-http", ["HTTP", "CLinux"]),
+        program("echo-websocket", ["HTTPServer", "HTTP", "Loop"]),
+        program("fuzz-websocket", ["HTTP", "CLinux"]),
         library("Tidy"),
         program("bench-json", ["Coding", "Values"]),
         program("bench-sql", ["SQLiteStore", "SQL", "Loop", "Values", "CSQLite", "CLinux"]),

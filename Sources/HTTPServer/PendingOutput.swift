@@ -22,6 +22,15 @@ struct PendingOutput {
 
     mutating func removeAll() { self = PendingOutput() }
 
+    /// Keeps the piece that the socket has taken a part of, and nothing else. Whether there was more.
+    mutating func removeUnbegun() -> Bool {
+        let kept = start > 0 ? 1 : 0
+        guard pieces.count > kept else { return false }
+        pieces.removeLast(pieces.count - kept)
+        count = pieces.first.map { $0.count - start } ?? 0
+        return true
+    }
+
     /// Sends as much as the socket takes. How much that was, or -1 when the peer is gone.
     mutating func send(to socket: Int32) -> Int {
         var total = 0
