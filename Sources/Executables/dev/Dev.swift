@@ -3,7 +3,8 @@ import Foundation
 /// Finds the command by its name, runs it, and ends with its status.
 enum Dev {
     static let commands: [Command] = [
-        .test, .check, .conformance, .coverage, .tidy, .requirements, .watch, .killNine, .probes,
+        .test, .check, .conformance, .webSockets, .coverage, .tidy, .requirements, .watch,
+        .killNine, .probes,
         .fuzz,
     ]
 

@@ -3,14 +3,14 @@ import Foundation
 extension Command {
     static let test = Command(
         name: "test",
-        summary: "runs all tests as built, then the recorded exchanges; says the closing line last"
+        summary: "runs all tests as built, then other people's clients; says the closing line last"
     ) { words in
         try Options(words).end()
         try await TestRun().run()
     }
 }
 
-/// `make test` after the build: Swift's tests on both engines, then conformance.
+/// `make test` after the build: Swift's tests on both engines, then conformance and WebSockets.
 struct TestRun {
     /// Where CI finds the runner's closing line.
     static let closingLinePath = ".build/test-closing-line"
@@ -18,6 +18,7 @@ struct TestRun {
     func run() async throws {
         let closing = try swiftTests(Tool("swift", "test", "--skip-build"))
         try await ConformanceRun().runIfPossible()
+        try WebSocketRun().runIfPossible()
         try (closing + "\n").write(toFile: Self.closingLinePath, atomically: true, encoding: .utf8)
         say(closing)
     }
