@@ -9,12 +9,24 @@ struct PendingOutput {
     private(set) var count = 0
 
     private static let piecesPerSend = 16
+    /// Short pieces are put together up to here: each of its own costs more than its bytes.
+    private static let joinedBytes = 16 * 1024
+    private static let shortBytes = 512
 
     var isEmpty: Bool { count == 0 }
 
     mutating func append(_ bytes: [UInt8]) {
         if bytes.isEmpty { return }
         pieces.append(bytes)
+        count += bytes.count
+    }
+
+    /// Adds a piece that may be sent together with the one before it, and is forgotten with it.
+    mutating func append(whole bytes: [UInt8]) {
+        guard bytes.count <= Self.shortBytes, let last = pieces.indices.last,
+            last > 0 || start == 0, pieces[last].count + bytes.count <= Self.joinedBytes
+        else { return append(bytes) }
+        pieces[last] += bytes
         count += bytes.count
     }
 

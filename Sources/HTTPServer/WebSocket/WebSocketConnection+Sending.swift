@@ -63,7 +63,7 @@ extension WebSocketConnection: WebSocket {
         let (frames, closing) = outbox.withLock { $0.take() }
         if isOver { return }
         let hasForgotten = closing?.isUrgent == true && pending.removeUnbegun()
-        for frame in frames { pending.append(frame) }
+        for frame in frames { pending.append(whole: frame) }
         answerOwedPing()
         // What was forgotten may have been the close frame.
         guard let closing, state.isOpen || hasForgotten else { return }
@@ -88,7 +88,7 @@ extension WebSocketConnection: WebSocket {
     func finish(_ frame: WebSocketFrame?) {
         let (rest, senders) = outbox.withLock { ($0.take(), $0.shut()) }
         for sender in senders { sender.resume(returning: false) }
-        for bytes in rest.frames { pending.append(bytes) }
+        for frame in rest.frames { pending.append(whole: frame) }
         owedPong = nil
         if let last = rest.closing?.frame ?? frame { pending.append(last.bytes) }
     }
@@ -100,12 +100,12 @@ extension WebSocketConnection: WebSocket {
 
     func answer(ping payload: [UInt8]) {
         guard pending.count < Self.pongBacklogBytes else { return owedPong = payload }
-        pending.append(WebSocketFrame.pong(payload).bytes)
+        pending.append(whole: WebSocketFrame.pong(payload).bytes)
     }
 
     private func answerOwedPing() {
         guard let payload = owedPong, pending.isEmpty, state.isOpen else { return }
         owedPong = nil
-        pending.append(WebSocketFrame.pong(payload).bytes)
+        pending.append(whole: WebSocketFrame.pong(payload).bytes)
     }
 }
