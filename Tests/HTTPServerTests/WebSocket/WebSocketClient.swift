@@ -138,13 +138,20 @@ final class Scripted: WebSocketHandler {
     var open: (any WebSocket)? { socket.withLock { $0 } }
 }
 
+/// Limits of a test, all else by default.
+func bounded(_ adjust: (inout WebSocketLimits) -> Void) -> WebSocketLimits {
+    var limits = WebSocketLimits()
+    adjust(&limits)
+    return limits
+}
+
 /// A server whose only route is `handler`.
 func withWebSockets(
     _ handler: Scripted = Scripted(), rules: WebSocketRules? = nil,
-    limits adjust: (inout WebSocketLimits) -> Void = { _ in },
+    limits: WebSocketLimits = WebSocketLimits(),
     _ body: (HTTPServer, Int) async throws -> Void
 ) async throws {
-    let configuration = configured { adjust(&$0.webSocketLimits) }
+    let configuration = configured { $0.webSocketLimits = limits }
     try await withServer(
         configuration, handler: { handler.answer($0, rules: rules) }, body)
 }

@@ -69,7 +69,8 @@ struct WebSocketSendingTests {
 
     @Test func `a client that does not answer a close is cut`() async throws {
         let handler = Scripted(opened: { $0.close(.policyViolation, "") })
-        try await withWebSockets(handler, limits: { $0.closeTime = .milliseconds(20) }) { _, port in
+        try await withWebSockets(handler, limits: bounded { $0.closeTime = .milliseconds(20) }) {
+            _, port in
             let client = try TestClient.webSocket(port)
             #expect(client.readFrame() == "close 1008 ")
             #expect(client.readFrame() == "end")
@@ -87,7 +88,8 @@ struct WebSocketSendingTests {
             socket.close(.normal, "this is forgotten, too")
             socket.cut(.tryAgainLater, "too slow")
         })
-        try await withWebSockets(handler, limits: { $0.pendingOutputBytes = 250_000 }) { _, port in
+        try await withWebSockets(handler, limits: bounded { $0.pendingOutputBytes = 250_000 }) {
+            _, port in
             let client = try TestClient.webSocket(port)
             #expect(client.readFrame() == "close 1013 too slow")
         }
@@ -118,7 +120,8 @@ struct WebSocketSendingTests {
             #expect(socket.offer(Self.flood))
             #expect(!socket.offer(.text("no room")))
         })
-        try await withWebSockets(handler, limits: { $0.pendingOutputBytes = 1000 }) { _, port in
+        try await withWebSockets(handler, limits: bounded { $0.pendingOutputBytes = 1000 }) {
+            _, port in
             let client = try TestClient.webSocket(port)
             #expect(client.readFrame() == "binary of 100000")
         }
@@ -134,7 +137,8 @@ struct WebSocketSendingTests {
                 }
             } catch {}
         })
-        try await withWebSockets(handler, limits: { $0.pendingOutputBytes = 150_000 }) { _, port in
+        try await withWebSockets(handler, limits: bounded { $0.pendingOutputBytes = 150_000 }) {
+            _, port in
             let client = try TestClient.webSocket(port)
             await handler.hasOpened.wait()
             #expect(sent.withLock { $0 } < 150)
@@ -168,7 +172,8 @@ struct WebSocketSendingTests {
                 while true { try await socket.send(Self.flood) }
             } catch {}
         })
-        try await withWebSockets(handler, limits: { $0.writeTime = .milliseconds(50) }) { _, port in
+        try await withWebSockets(handler, limits: bounded { $0.writeTime = .milliseconds(50) }) {
+            _, port in
             let client = try TestClient.webSocket(port)
             await handler.hasClosed.wait()
             withExtendedLifetime(client) {}

@@ -167,9 +167,9 @@ struct WebSocketServerTests {
 
     @Test func `a silent client is pinged and then cut`() async throws {
         let handler = Scripted()
-        let limits = { (limits: inout WebSocketLimits) in
-            limits.pingInterval = .milliseconds(20)
-            limits.pongTime = .milliseconds(200)
+        let limits = bounded {
+            $0.pingInterval = .milliseconds(20)
+            $0.pongTime = .milliseconds(200)
         }
         try await withWebSockets(handler, limits: limits) { _, port in
             let client = try TestClient.webSocket(port)
@@ -183,7 +183,8 @@ struct WebSocketServerTests {
     }
 
     @Test func `a message has to end in time`() async throws {
-        try await withWebSockets(limits: { $0.messageTime = .milliseconds(20) }) { _, port in
+        try await withWebSockets(limits: bounded { $0.messageTime = .milliseconds(20) }) {
+            _, port in
             let client = try TestClient.webSocket(port)
             client.send([0x01, 0x81, 0, 0, 0, 0, 0x61])
             #expect(client.readFrame() == "close 1008 ")
@@ -208,7 +209,8 @@ struct WebSocketServerTests {
             started.fire()
             await mayGoOn.wait()
         })
-        try await withWebSockets(handler, limits: { $0.backlogBytes = 10_000 }) { server, port in
+        try await withWebSockets(handler, limits: bounded { $0.backlogBytes = 10_000 }) {
+            server, port in
             let client = try TestClient.webSocket(port)
             let message = TestClient.frame(2, [UInt8](repeating: 1, count: 1000))
             for _ in 0..<150 { client.send(message) }
