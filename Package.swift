@@ -68,7 +68,8 @@ let package = Package(
             "PostgresStore", ["SQL", "Loop", "Values", "CPostgres", "CLinux"], isLoopBound: true),
         library("HTTP", ["Values"], isLoopBound: true),
         library(
-            "HTTPServer", ["HTTP", "Loop", "Values", "CLinux", "CCompression"], isLoopBound: true),
+            "HTTPServer", ["HTTP", "Loop", "Values", "CLinux", "CCompression", "COpenSSL"],
+            isLoopBound: true),
 
         // 3: application.
         library("API", ["HTTP", "Coding", "SQL", "Logs", "Loop", "Values", "Secrets"]),
@@ -119,6 +120,8 @@ let package = Package(
             ]),
         // The workshop.
         program("fuzz-http", ["HTTP", "CLinux"]),
+        program("echo-websocket", ["HTTPServer", "HTTP", "Loop"]),
+        program("fuzz-websocket", ["HTTP", "CLinux"]),
         library("Tidy"),
         library("Measuring"),
         program("bench-json", ["Coding", "Values"]),

@@ -88,6 +88,9 @@ package final class ConnectionState {
     /// No request has begun to arrive and none is being answered.
     package var isIdle: Bool { phase == .head && seen == 0 }
 
+    /// The request is read and nothing of its answer is written: it may become another protocol.
+    package var canUpgrade: Bool { phase == .answering && answer == .due }
+
     /// Whether bytes are wanted from the socket.
     package var wantsBytes: Bool {
         switch phase {

@@ -93,7 +93,7 @@ struct Spans: Sendable {
 }
 
 extension Duration {
-    fileprivate var nanoseconds: UInt64 {
+    var nanoseconds: UInt64 {
         let (seconds, attoseconds) = components
         let whole = UInt64(clamping: seconds).multipliedReportingOverflow(by: 1_000_000_000)
         return whole.overflow
@@ -103,7 +103,7 @@ extension Duration {
 
 extension UInt64 {
     /// Never wraps.
-    fileprivate func later(_ span: UInt64) -> UInt64 {
+    func later(_ span: UInt64) -> UInt64 {
         let sum = addingReportingOverflow(span)
         return sum.overflow ? .max : sum.partialValue
     }

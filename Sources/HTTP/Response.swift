@@ -36,6 +36,8 @@ package enum ResponseBody: Sendable {
     /// Written piece by piece; chunked unless the length is known. When `produce` throws, the
     /// connection is cut, so that the client sees that something is missing.
     case stream(length: Int?, produce: @Sendable (ResponseWriter) async throws -> Void)
+    /// None: the connection becomes a WebSocket. The server writes the fields of the handshake.
+    case webSocket(WebSocketUpgrade)
 
     package static func file(_ file: FileBody) -> ResponseBody { .pieces([.file(file)]) }
 

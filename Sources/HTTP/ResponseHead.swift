@@ -30,6 +30,7 @@ extension ResponseBody {
         case .bytes(let bytes): bytes.count
         case .pieces(let pieces): pieces.reduce(0) { $0 + $1.length }
         case .stream(let length, _): length
+        case .webSocket: 0
         }
     }
 }
@@ -95,6 +96,10 @@ extension OutputBuffer {
         append(" ")
         append(status.reason)
         append("\r\n")
+        // What an `Upgrade` field beside it is about (RFC 9110 §7.8).
+        if status == .switchingProtocols || status == .upgradeRequired {
+            append("connection: upgrade\r\n")
+        }
     }
 
     /// One chunk of a chunked body. None for no bytes: that would be the end.

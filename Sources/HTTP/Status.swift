@@ -16,6 +16,7 @@ package struct Status: Hashable, Sendable, CustomStringConvertible {
     /// These answers end with their head, whatever its fields say.
     package var forbidsBody: Bool { code < 200 || code == 204 || code == 304 }
 
+    package static var switchingProtocols: Status { Status(101) }
     package static var ok: Status { Status(200) }
     package static var created: Status { Status(201) }
     package static var accepted: Status { Status(202) }
@@ -45,6 +46,7 @@ package struct Status: Hashable, Sendable, CustomStringConvertible {
     package static var expectationFailed: Status { Status(417) }
     package static var unprocessableContent: Status { Status(422) }
     package static var locked: Status { Status(423) }
+    package static var upgradeRequired: Status { Status(426) }
     package static var tooManyRequests: Status { Status(429) }
     package static var fieldsTooLarge: Status { Status(431) }
     package static var internalServerError: Status { Status(500) }

@@ -32,7 +32,7 @@ final class Connection: FileDescriptorHandler, @unchecked Sendable {
     private var hasHeardOfEnd = false
 
     /// What happens when all output is sent.
-    private enum Ending { case none, close, linger }
+    private enum Ending { case none, close, linger, upgrade }
 
     init(_ socket: Int32, _ info: ConnectionInfo, worker: Worker, index: Int) {
         self.socket = socket
@@ -224,6 +224,7 @@ final class Connection: FileDescriptorHandler, @unchecked Sendable {
             case .linger:
                 ending = .none
                 shutdown(socket, Int32(SHUT_WR))
+            case .upgrade: return becomeWebSocket()
             }
         }
         updateInterest()
@@ -248,6 +249,19 @@ final class Connection: FileDescriptorHandler, @unchecked Sendable {
         case .linger: ending = .linger
         case .close: ending = .close
         }
+    }
+
+    /// Becomes a WebSocket when all output is sent; what comes by then is not read as requests.
+    func endWithUpgrade() { ending = .upgrade }
+
+    /// Lets go of the socket, which stays open. Its watcher, and the bytes that were not used.
+    func release() -> (FileDescriptorWatcher, [UInt8])? {
+        guard let watcher, !isClosed else { return nil }
+        isClosed = true
+        timer?.cancel()
+        exchange = nil
+        defer { input = [] }
+        return (watcher, input)
     }
 
     /// The server's own answer to what it will not or cannot serve.

@@ -6,6 +6,8 @@ import Loop
 final class Exchange: @unchecked Sendable {
     let head: RequestHead
     fileprivate(set) var body: BodyStream?
+    /// What the connection becomes when the answer is sent.
+    var upgrade: WebSocketUpgrade?
     fileprivate var task: Task<Void, Never>?
     private var writers: [UnsafeContinuation<Bool, Never>] = []
     private var isCancelled = false
@@ -80,6 +82,9 @@ extension Connection {
 
     private func answer(_ response: Response, _ exchange: Exchange) async {
         guard exchange === self.exchange else { return }
+        if case .webSocket(let upgrade) = response.body {
+            return accept(upgrade, response.fields, exchange)
+        }
         let prepared = await prepare(response, exchange)
         guard exchange === self.exchange else { return }
         let response = prepared.response
@@ -94,6 +99,7 @@ extension Connection {
                 try await self.write(pieces, files, to: writer)
             }
         case .stream(_, let produce): await send(exchange, framing, produce)
+        case .webSocket: break
         }
     }
 

@@ -83,7 +83,7 @@ package final class HTTPServer: Sendable {
     }
 
     /// Stops accepting, closes idle connections, lets running requests finish with
-    /// `Connection: close`, and after `patience` closes what is left. Returns when no connection is
+    /// `Connection: close`, tells WebSockets that it goes away (1001), and after `patience` closes what is left. Returns when no connection is
     /// open.
     package func drain(within patience: Duration) async {
         for worker in workers { worker.loop.post { worker.drain(within: patience) } }

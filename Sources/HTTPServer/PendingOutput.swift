@@ -9,6 +9,9 @@ struct PendingOutput {
     private(set) var count = 0
 
     private static let piecesPerSend = 16
+    /// Short pieces are put together up to here: each of its own costs more than its bytes.
+    private static let joinedBytes = 16 * 1024
+    private static let shortBytes = 512
 
     var isEmpty: Bool { count == 0 }
 
@@ -18,9 +21,27 @@ struct PendingOutput {
         count += bytes.count
     }
 
+    /// Adds a piece that may be sent together with the one before it, and is forgotten with it.
+    mutating func append(whole bytes: [UInt8]) {
+        guard bytes.count <= Self.shortBytes, let last = pieces.indices.last,
+            last > 0 || start == 0, pieces[last].count + bytes.count <= Self.joinedBytes
+        else { return append(bytes) }
+        pieces[last] += bytes
+        count += bytes.count
+    }
+
     mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) { append(Array(bytes)) }
 
     mutating func removeAll() { self = PendingOutput() }
+
+    /// Keeps the piece that the socket has taken a part of, and nothing else. Whether there was more.
+    mutating func removeUnbegun() -> Bool {
+        let kept = start > 0 ? 1 : 0
+        guard pieces.count > kept else { return false }
+        pieces.removeLast(pieces.count - kept)
+        count = pieces.first.map { $0.count - start } ?? 0
+        return true
+    }
 
     /// Sends as much as the socket takes. How much that was, or -1 when the peer is gone.
     mutating func send(to socket: Int32) -> Int {

@@ -36,6 +36,8 @@ package struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
 package struct ServerConfiguration: Sendable {
     package var addresses: [ListenAddress]
     package var limits = HTTPLimits()
+    /// Of WebSockets whose routes have no limits of their own.
+    package var webSocketLimits = WebSocketLimits()
     package var trustedProxies = TrustedProxies.none
     /// Fields of every answer: security headers, a server name.
     package var commonFields = Fields()

@@ -7,6 +7,8 @@ package struct ServerCounts: Sendable, Equatable {
     package var open = 0
     /// Connections turned away with 503 because too many were open.
     package var turnedAway = 0
+    /// Open connections that are WebSockets now.
+    package var webSockets = 0
     package var requests = 0
     /// Answers by the first digit of their status; index 0 is unused.
     package var answersByKind = [0, 0, 0, 0, 0, 0]
@@ -21,6 +23,8 @@ final class WorkerCounts: Sendable {
     let accepted = Atomic(0)
     let turnedAway = Atomic(0)
     let closed = Atomic(0)
+    let webSocketsOpened = Atomic(0)
+    let webSocketsClosed = Atomic(0)
     let requests = Atomic(0)
     let bytesIn = Atomic(0)
     let bytesOut = Atomic(0)
@@ -44,6 +48,7 @@ final class WorkerCounts: Sendable {
         counts.accepted += accepted.value
         counts.turnedAway += turnedAway.value
         counts.open += accepted.value - closed.value
+        counts.webSockets += webSocketsOpened.value - webSocketsClosed.value
         counts.requests += requests.value
         counts.bytesIn += bytesIn.value
         counts.bytesOut += bytesOut.value

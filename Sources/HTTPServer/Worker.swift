@@ -9,6 +9,7 @@ import Values
 final class ServerShared: Sendable {
     let configuration: ServerConfiguration
     let rules: ConnectionRules
+    let webSocketRules: WebSocketRules
     let common: CommonFields
     let handler: RequestHandler
     let pool: BlockingPool
@@ -19,6 +20,7 @@ final class ServerShared: Sendable {
     ) {
         self.configuration = configuration
         rules = ConnectionRules(configuration.limits)
+        webSocketRules = WebSocketRules(configuration.webSocketLimits)
         common = CommonFields(configuration.commonFields)
         self.pool = pool
         self.handler = handler
@@ -41,6 +43,7 @@ final class Worker: @unchecked Sendable {
 
     private var acceptors: [Acceptor] = []
     private var connections: [Connection] = []
+    private var webSockets: [WebSocketConnection] = []
     private var date = DateField()
     private var dateReadAt = UInt64.max
     private(set) var isDraining = false
@@ -101,14 +104,46 @@ final class Worker: @unchecked Sendable {
     }
 
     func remove(_ connection: Connection) {
+        forget(connection)
+        countClosed()
+    }
+
+    private func forget(_ connection: Connection) {
         let last = connections.removeLast()
         if last !== connection {
             connections[connection.index] = last
             last.index = connection.index
         }
+    }
+
+    private func countClosed() {
         counts.closed.bump()
         shared.open.subtract(1, ordering: .relaxed)
-        if connections.isEmpty { finishDraining() }
+        if isEmpty { finishDraining() }
+    }
+
+    private var isEmpty: Bool { connections.isEmpty && webSockets.isEmpty }
+
+    // MARK: WebSockets
+
+    /// The connection's socket goes on as a WebSocket, which is still one open connection.
+    func replace(_ connection: Connection, by upgrade: WebSocketUpgrade) -> WebSocketConnection {
+        forget(connection)
+        let webSocket = WebSocketConnection(
+            connection.socket, upgrade, worker: self, index: webSockets.count)
+        webSockets.append(webSocket)
+        counts.webSocketsOpened.bump()
+        return webSocket
+    }
+
+    func remove(_ webSocket: WebSocketConnection) {
+        let last = webSockets.removeLast()
+        if last !== webSocket {
+            webSockets[webSocket.index] = last
+            last.index = webSocket.index
+        }
+        counts.webSocketsClosed.bump()
+        countClosed()
     }
 
     // MARK: Draining
@@ -119,15 +154,17 @@ final class Worker: @unchecked Sendable {
         for acceptor in acceptors { acceptor.close() }
         acceptors = []
         for connection in connections { connection.drain() }
+        for webSocket in webSockets { webSocket.goAway() }
         loop.schedule(after: patience) { [self] in
             for connection in connections { connection.close() }
+            for webSocket in webSockets { webSocket.end() }
         }
     }
 
     /// Calls `body` when no connection is open.
     func whenEmpty(_ body: @escaping () -> Void) {
         onEmpty.append(body)
-        if connections.isEmpty { finishDraining() }
+        if isEmpty { finishDraining() }
     }
 
     private func finishDraining() {

@@ -65,6 +65,11 @@ package final class FileDescriptorWatcher {
             Unmanaged<FileDescriptorWatcher>.fromOpaque(opaque).takeRetainedValue())
     }
 
+    /// Tells another handler from now on, of the same events.
+    package func pass(to handler: any FileDescriptorHandler) {
+        if !isRemoved { self.handler = handler }
+    }
+
     /// Watches another descriptor from now on. The old one may be closed already. False when the
     /// new one cannot be watched.
     package func replace(with descriptor: Int32, for interest: Interest) -> Bool {

@@ -81,6 +81,10 @@ struct TestAPI {
                         SurfacePart(surface.name, failures: rows, routes: routes),
                     ])
             ])
+        self.init(mount, options)
+    }
+
+    init(_ mount: Mount, _ options: Application.Options = Application.Options()) {
         application = Application(
             mount, options,
             .init(

@@ -97,6 +97,7 @@ package final class Application: Sendable {
         if failure.isOurs || !mounted.declares(failure) { report(failure, call) }
         var response = mounted.surface.response(to: failure, mounted.table)
         if failure == .unauthorized { mounted.route.challenge(&response) }
+        if failure == .upgradeRequired { WebSocketHandshake.Refusal.invite(&response) }
         return response
     }
 

@@ -3,8 +3,8 @@ import Foundation
 /// Finds the command by its name, runs it, and ends with its status.
 enum Dev {
     static let commands: [Command] = [
-        .test, .check, .conformance, .browser, .coverage, .tidy, .requirements, .watch, .killNine,
-        .probes, .schemathesis, .fuzz, .bench,
+        .test, .check, .conformance, .browser, .webSockets, .coverage, .tidy, .requirements, .watch,
+        .killNine, .probes, .schemathesis, .fuzz, .bench,
     ]
 
     static func main() async {

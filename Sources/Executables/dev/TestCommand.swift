@@ -4,14 +4,15 @@ extension Command {
     static let test = Command(
         name: "test",
         summary:
-            "runs all tests as built, the recorded exchanges, the pages in a browser; says the closing line last"
+            "runs all tests as built, then other people's clients and a browser; says the closing line last"
     ) { words in
         try Options(words).end()
         try await TestRun().run()
     }
 }
 
-/// `make test` after the build: Swift's tests on both engines, conformance, a browser.
+/// `make test` after the build: Swift's tests on both engines, then clients that others wrote: the recorded
+/// exchanges, WebSockets, a browser.
 struct TestRun {
     /// Where CI finds the runner's closing line.
     static let closingLinePath = ".build/test-closing-line"
@@ -19,6 +20,7 @@ struct TestRun {
     func run() async throws {
         let closing = try swiftTests(Tool("swift", "test", "--skip-build"))
         try await ConformanceRun().runIfPossible()
+        try WebSocketRun().runIfPossible()
         try BrowserRun().runIfPossible()
         try (closing + "\n").write(toFile: Self.closingLinePath, atomically: true, encoding: .utf8)
         say(closing)

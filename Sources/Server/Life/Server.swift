@@ -88,6 +88,7 @@ package final class Server: Sendable {
     package func listen() throws -> [SocketAddress] {
         var configuration = ServerConfiguration(addresses: settings.http.listen.map(\.address))
         configuration.limits = HTTPLimits(settings.http.limits)
+        configuration.webSocketLimits = WebSocketLimits(settings.http.webSocket)
         configuration.trustedProxies = TrustedProxies(settings.http.trustedProxies.map(\.network))
         configuration.commonFields = commonFields
         configuration.compresses = settings.http.compression

@@ -22,6 +22,9 @@ enum ServerMetrics {
         metrics.counter("atrium_http_connections_total", "Connections accepted.") {
             Double(http.counts.accepted)
         }
+        metrics.gauge("atrium_websockets", "Open connections that are WebSockets.") {
+            Double(http.counts.webSockets)
+        }
         metrics.counter(
             "atrium_http_connections_turned_away_total", "Connections refused: too many were open."
         ) {

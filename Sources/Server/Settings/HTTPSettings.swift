@@ -19,6 +19,7 @@ package struct HTTPSettings: Codable, Sendable {
     /// How long a stopping server waits for requests under way.
     package var drainTime: TimeSpan = "20s"
     package var limits = HTTPLimitSettings()
+    package var webSocket = WebSocketSettings()
 
     init(_ environment: RunEnvironment) {
         allowedOrigins = environment == .dev ? Origin.developmentServers : []

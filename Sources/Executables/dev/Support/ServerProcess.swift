@@ -40,6 +40,15 @@ final class ServerProcess {
         return false
     }
 
+    /// Whether it accepts connections before twenty seconds are over.
+    func listens(on port: Int) -> Bool {
+        for _ in 0..<2000 where process.isRunning {
+            if BlockingConnection(port: port, seconds: 1) != nil { return true }
+            usleep(10_000)
+        }
+        return false
+    }
+
     /// What it wrote last, to be shown when it does not do what it should.
     var lastWords: String {
         let text = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
