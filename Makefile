@@ -42,6 +42,7 @@ bench: ## Measure Atrium beside nginx, pgbench, SQLite and bcrypt, and end with 
 	@packages/install build test bench
 	@echo "bench: building"
 	@swift build -c release --product atrium
+	@swift build -c release --product echo-websocket
 	@swift build -c release --product dev
 	@.build/release/dev bench $(ARGS)
 

@@ -28,6 +28,8 @@ final class Connection: FileDescriptorHandler, @unchecked Sendable {
     private var ending = Ending.none
     private var isReadPaused = false
     private var isFlushScheduled = false
+    /// An answer of this tick is among the worker's held ones, before all that comes later.
+    private var isHeld = false
     /// The client has closed its half; told once, since the event would come again and again.
     private var hasHeardOfEnd = false
 
@@ -93,7 +95,7 @@ final class Connection: FileDescriptorHandler, @unchecked Sendable {
             input.append(contentsOf: bytes)
             consumeInput()
         }
-        flush()
+        if worker.loop.eventsThisTick >= HeldOutput.eventsMin && mayHold { hold() } else { flush() }
     }
 
     /// The client will send no more. What it has asked for it may still get.
@@ -158,7 +160,7 @@ final class Connection: FileDescriptorHandler, @unchecked Sendable {
     /// After something else than bytes has changed what can be done.
     func goOn() {
         if !input.isEmpty && mayRead { consumeInput() }
-        flush()
+        if mayHold { hold() } else { flush() }
     }
 
     // MARK: Sending
@@ -173,21 +175,49 @@ final class Connection: FileDescriptorHandler, @unchecked Sendable {
         let output = worker.output
         guard output.count > 0 else { return }
         defer { output.removeAll() }
+        if isHeld { worker.held.send() }
+        send(output.bytes)
+    }
+
+    private func send(_ bytes: UnsafeBufferPointer<UInt8>) {
         if isClosed { return }
-        guard pending.isEmpty else { return pending.append(output.bytes) }
-        var sent = linux_send(socket, output.bytes.baseAddress!, output.count)
+        guard pending.isEmpty else { return pending.append(bytes) }
+        var sent = linux_send(socket, bytes.baseAddress!, bytes.count)
         if sent < 0 {
             guard linux_errno() == EAGAIN || linux_errno() == EINTR else { return close() }
             sent = 0
         }
         worker.counts.bytesOut.bump(sent)
-        guard sent < output.count else { return }
-        pending.append(UnsafeBufferPointer(rebasing: output.bytes[sent...]))
+        guard sent < bytes.count else { return }
+        pending.append(UnsafeBufferPointer(rebasing: bytes[sent...]))
         state.outputWaits(now)
+    }
+
+    /// Whether an answer can wait for the end of the tick, to go out with those of others: it is
+    /// short, and nothing is to be done after it.
+    private var mayHold: Bool {
+        let count = worker.output.count
+        return count > 0 && count <= HeldOutput.answerBytesMax && !isHeld && !isClosed
+            && pending.isEmpty && ending == .none
+    }
+
+    private func hold() {
+        isHeld = true
+        worker.held.append(worker.output.bytes, of: self)
+        worker.output.removeAll()
+        settle()
+    }
+
+    /// Sends what was held.
+    func sendHeld(_ bytes: UnsafeBufferPointer<UInt8>) {
+        isHeld = false
+        send(bytes)
+        if !isClosed && !pending.isEmpty { updateInterest() }
     }
 
     /// Adds to what is pending; sent at the end of the tick, with all else that came by then.
     func enqueue(_ bytes: [UInt8]) {
+        if isHeld { worker.held.send() }
         pending.append(bytes)
         if isFlushScheduled || isClosed { return }
         isFlushScheduled = true
@@ -281,6 +311,7 @@ final class Connection: FileDescriptorHandler, @unchecked Sendable {
     /// No new request after this one.
     func drain() {
         state.isDraining = true
+        if isHeld { worker.held.send() }
         if state.isIdle && pending.isEmpty { close() }
     }
 

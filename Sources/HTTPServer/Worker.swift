@@ -37,6 +37,7 @@ final class Worker: @unchecked Sendable {
     /// One for all connections: a connection that has nothing to say has no buffer.
     let readBuffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 64 * 1024)
     let output = OutputBuffer()
+    let held: HeldOutput
     let scratch: HeadScratch
     /// The connection whose bytes are being read, which `output` belongs to until it is flushed.
     var reading: Connection?
@@ -52,6 +53,7 @@ final class Worker: @unchecked Sendable {
     init(loop: EventLoop, shared: ServerShared) {
         self.loop = loop
         self.shared = shared
+        held = HeldOutput(loop: loop)
         scratch = HeadScratch(limits: shared.rules.limits)
     }
 
