@@ -13,7 +13,7 @@ help: ## Show this list.
 
 run: setup ## Set up what is missing, build, and serve on http://127.0.0.1:4000.
 	@echo "run: building"
-	@swift build -c release --product atrium
+	@swift build -c release --static-swift-stdlib --product atrium
 	@exec .build/release/atrium serve $(ARGS)
 
 test: setup-test ## Set up what is missing, then run every test on both engines.
@@ -41,9 +41,9 @@ coverage: setup-test tool ## Line coverage of each target beside what is asked (
 bench: ## Measure Atrium beside nginx, pgbench, SQLite and bcrypt, and end with a table (S3-32).
 	@packages/install build test bench
 	@echo "bench: building"
-	@swift build -c release --product atrium
-	@swift build -c release --product echo-websocket
-	@swift build -c release --product dev
+	@swift build -c release --static-swift-stdlib --product atrium
+	@swift build -c release --static-swift-stdlib --product echo-websocket
+	@swift build -c release --static-swift-stdlib --product dev
 	@.build/release/dev bench $(ARGS)
 
 requirements: tool ## Write into docs/requirements.md which tests name which line.

@@ -68,7 +68,8 @@ extension BenchRow {
         let start = linux_monotonic_nanoseconds()
         _ = try Child.output(
             of: [
-                "swift", "build", "-c", "release", "--product", "atrium", "--scratch-path",
+                "swift", "build", "-c", "release", "--static-swift-stdlib", "--product", "atrium",
+                "--scratch-path",
                 bench.path("build"),
             ], log: bench.path("build.log"))
         let seconds = Stopwatch.milliseconds(since: start) / 1000
