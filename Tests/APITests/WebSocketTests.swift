@@ -76,12 +76,15 @@ struct WebSocketTests {
 
     @Test func `the document says what becomes of the connection`() throws {
         let mount = try Mount([Plain.surface()], [Module("m", parts: [Plain.rows(), Self.part])])
-        let json = try OpenAPIDocument(mount, title: "T", version: "1", server: "http://a").json
+        let about = OpenAPIDocument.About(title: "T", version: "1", server: "http://a")
+        let json = try OpenAPIDocument(mount, about).json
         let answers = json["paths"]?["/plain/listen"]?["get"]?["responses"]
         let words = answers?["101"]?["description"]?.asString
         #expect(words?.contains("WebSocket") == true)
         #expect(answers?["101"]?["content"] == nil)
-        #expect(answers?["426"]?["description"] == "`UPGRADE_REQUIRED`: Open a WebSocket here")
+        let name = answers?["426"]?["$ref"]?.asString?.split(separator: "/").last.map(String.init)
+        let upgrade = json["components"]?["responses"]?[name ?? ""]
+        #expect(upgrade?["description"] == "`UPGRADE_REQUIRED`: Open a WebSocket here")
         #expect(answers?["401"] != nil)
     }
 }

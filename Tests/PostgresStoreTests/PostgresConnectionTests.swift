@@ -10,9 +10,11 @@ import Testing
     @Test func `reads in flight are answered by the next connection`() async throws {
         try await withStore { it in
             let reads = Task {
-                try await it.store.first(Sample.nap, 1)
+                try await it.store.first(Sample.tableNap)
             }
             try await it.waitUntilRunning("pg_sleep")
+            // So that the same read, sent a second time, has its answer at once.
+            try await it.superuser("UPDATE naps SET seconds = 0")
             try await it.endConnections()
             #expect(try await it.store.first(Sample.echo, 2)?.value == 2)
             #expect(try await reads.value?.value == 1)

@@ -14,6 +14,10 @@ enum Sample {
     static let nap = Statement(
         .point, "SELECT 1::bigint FROM pg_sleep($1)", binds: Double.self,
         returns: Single<Int64>.self)
+    /// Sleeps as long as the table says at the moment.
+    static let tableNap = Statement(
+        .point, "SELECT 1::bigint FROM naps, LATERAL pg_sleep(naps.seconds)",
+        returns: Single<Int64>.self)
     static let longNap = Statement(
         .scan, "SELECT 1::bigint FROM pg_sleep($1)", binds: Double.self,
         returns: Single<Int64>.self)
@@ -53,6 +57,8 @@ struct StoreFixture: Sendable {
 
     static let schema = """
         CREATE TABLE notes(id bigint PRIMARY KEY, body text NOT NULL CHECK (body <> ''));
+        CREATE TABLE naps(seconds double precision NOT NULL);
+        INSERT INTO naps VALUES (30);
         CREATE TABLE children(
             id bigint PRIMARY KEY,
             note_id bigint NOT NULL REFERENCES notes(id) DEFERRABLE INITIALLY DEFERRED)
