@@ -8,7 +8,8 @@ package struct CoverageKind: Sendable {
 
     package static let all = [
         CoverageKind(name: "services", asked: 90, targets: ["Identity", "SignIn", "Bus"]),
-        CoverageKind(name: "controllers", asked: 80, targets: ["API", "Surfaces", "Console", "Server"]),
+        CoverageKind(
+            name: "controllers", asked: 80, targets: ["API", "Surfaces", "Console", "Server"]),
         CoverageKind(
             name: "repositories", asked: 70, targets: ["SQL", "SQLiteStore", "PostgresStore"]),
         CoverageKind(
