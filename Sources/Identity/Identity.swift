@@ -80,6 +80,7 @@ package struct Identity: Sendable {
     package func sweep(at now: Instant) async throws {
         try await refreshTokens.sweep(at: now)
         try await sessions.deleteExpired(before: now)
+        try await purgeUsers(at: now)
     }
 
     package static let statements: [StatementCore] =

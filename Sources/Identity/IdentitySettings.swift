@@ -8,6 +8,7 @@ package struct IdentitySettings: Codable, Sendable {
     package var password = PasswordSettings()
     package var tokens = TokenSettings()
     package var signUp = SignUpSettings()
+    package var deleteUser = DeleteUserSettings()
 
     package init() {}
 }
@@ -20,6 +21,9 @@ package struct SessionSettings: Codable, Sendable {
     package var updateAge: TimeSpan = "1d"
     /// For sessions that end with the browser's window.
     package var unrememberedExpiresAfter: TimeSpan = "1d"
+    /// Within this time from sign-in a session is fresh: its user may see his sessions (Compat) and
+    /// delete himself without his password.
+    package var freshAge: TimeSpan = "1d"
     /// Whether the client's address is kept with the session.
     package var storesAddress = true
 
@@ -74,6 +78,18 @@ package struct TokenSettings: Codable, Sendable {
 package struct SignUpSettings: Codable, Sendable {
     /// Whether anybody may register.
     package var isOpen = true
+
+    package init() {}
+}
+
+/// Settings `auth.deleteUser`.
+/// Users who delete themselves.
+package struct DeleteUserSettings: Codable, Sendable {
+    /// Whether a user may delete himself. If not, the routes are not there.
+    package var isOn = true
+    /// How long the row of a deleted user is kept, without his address, before it goes with all that
+    /// hangs on it.
+    package var keptFor: TimeSpan = "30d"
 
     package init() {}
 }

@@ -19,7 +19,7 @@ struct IndexTests {
     /// Once a minute with nobody waiting: these sweeps look at whole tables.
     private static let sweeps = [
         Session.deleteExpired.core, RefreshRow.eraseSuccessors.core,
-        RefreshRow.deleteExpired.core, GuardWindow.deleteEnded.core,
+        RefreshRow.deleteExpired.core, GuardWindow.deleteEnded.core, User.purge.core,
     ].map(\.sqliteText)
 
     @Test(arguments: Engine.tested)

@@ -5,6 +5,9 @@ import Values
 /// A configuration that recordings were made with, by its name in them.
 enum Profile: String {
     case core
+    case cookieCache = "cookiecache"
+    case bearer = "plugin:bearer"
+    case jwt = "plugin:jwt"
 
     static let standard = Profile.core.rawValue
 
@@ -23,5 +26,10 @@ enum Profile: String {
         // The recordings' server knows no address of its clients.
         settings.auth.session.storesAddress = false
         settings.log.requests = false
+        settings.compat.bearer = self == .bearer
+        settings.compat.jwtHeader = self == .jwt
+        settings.compat.cookieCache.isOn = self == .cookieCache
+        // The key set is served there.
+        if self == .jwt { settings.surfaces = [.compat, .tokens] }
     }
 }

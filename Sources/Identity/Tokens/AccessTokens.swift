@@ -7,7 +7,7 @@ package struct AccessTokens: Sendable {
     let keys: SigningKeys
     let settings: TokenSettings
     /// The server's base URL.
-    let issuer: String
+    package let issuer: String
 
     /// What an access token says (RFC 7519 §4.1; `sid` as in OpenID Connect).
     package struct Claims: Codable, Sendable {
@@ -34,6 +34,21 @@ package struct AccessTokens: Sendable {
         return Issued(
             token: try JWT.sign(claims, with: try keys.current), expiresAt: now + lifetime,
             expiresIn: lifetime)
+    }
+
+    /// An access token that also says who the user is, for services that know him by it alone.
+    package func issue(
+        for active: ActiveSession, saying profile: JSONObject, to audience: String, at now: Instant
+    ) throws -> String {
+        var claims = profile
+        claims["userId"] = .string(active.user.id.description)
+        claims["sid"] = .string(active.session.id.description)
+        claims["iat"] = .integer(now.seconds)
+        claims["exp"] = .integer((now + settings.accessExpiresAfter.duration).seconds)
+        claims["sub"] = .string(active.user.id.description)
+        claims["iss"] = .string(issuer)
+        claims["aud"] = .string(audience)
+        return JWT.sign(JSON.object(claims), with: try keys.current)
     }
 
     /// The session that a valid token names. Whether it has been revoked is not known here.

@@ -88,6 +88,34 @@ struct RefreshTests {
         }
     }
 
+    // C2
+    @Test(arguments: Engine.tested)
+    func `of three tokens in one request only the first is used up`(
+        on engine: Engine
+    ) async throws {
+        try await withServer(on: engine) { client in
+            let users = [
+                try await client.user("bearer@example.com"),
+                try await client.user("body@example.com"),
+                try await client.user("cookie@example.com"),
+            ]
+            let tokens = users.map(\.refreshToken)
+            for first in 0..<3 {
+                let browser = client.browser()
+                browser.cookies.set("atrium.refresh_token", tokens[2])
+                let answer = await browser.post(
+                    "/api/v1/auth/refresh",
+                    first < 2 ? ["refreshToken": .string(tokens[1])] : nil,
+                    bearer: first < 1 ? tokens[0] : nil)
+                #expect(answer.json["user"]?["id"] == .string(users[first].id))
+            }
+            // A page of another origin cannot have the cookie used.
+            let foreign = client.browser(on: "http://evil.example")
+            foreign.cookies.set("atrium.refresh_token", tokens[2])
+            #expect(await foreign.post("/api/v1/auth/refresh").status == 401)
+        }
+    }
+
     @Test(arguments: Engine.tested)
     func `without a token that is one it is 401`(on engine: Engine) async throws {
         try await withServer(on: engine) { client in
@@ -126,7 +154,7 @@ struct RefreshTests {
     func `two tabs that refresh at once both stay signed in`(on engine: Engine) async throws {
         try await withServer(on: engine) { client in
             let user = try await client.user()
-            let answers = await race(16, client) { _ in
+            let answers = await race(50, client) { _ in
                 await Self.refresh(client, user.refreshToken)
             }
             #expect(answers.allSatisfy { $0.status == 200 })
