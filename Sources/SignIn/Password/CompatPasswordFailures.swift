@@ -27,6 +27,8 @@ extension Password {
         FailureRow(.signUpClosed, Compat.signUpDisabled),
         FailureRow(.invalidCredentials, Compat.invalidCredentials),
         FailureRow(.accountLocked, Compat.tooManyRequests),
+        FailureRow(.wrongPassword, Compat.wrongPassword),
+        FailureRow(.noPassword, Compat.noPassword),
         FailureRow(.invalidEmail, Compat.invalidEmail),
         FailureRow(.passwordTooShort, Compat.passwordTooShort),
         FailureRow(.passwordTooLong, Compat.passwordTooLong),
