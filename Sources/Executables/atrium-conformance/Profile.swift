@@ -8,6 +8,8 @@ enum Profile: String {
     case cookieCache = "cookiecache"
     case bearer = "plugin:bearer"
     case jwt = "plugin:jwt"
+    /// Reached by https, whoever ends it.
+    case secure
 
     static let standard = Profile.core.rawValue
 
@@ -15,7 +17,8 @@ enum Profile: String {
 
     /// Sets what all recordings have in common, and what this one asks for.
     func configure(_ settings: inout Settings, port: Int) throws(Invalid) {
-        settings.baseURL = try BaseURL("http://localhost:\(port)")
+        settings.baseURL = try BaseURL(
+            self == .secure ? "https://auth.example.com" : "http://localhost:\(port)")
         settings.secrets.signing = [
             try SigningSecret("better-auth-secret-123456789-conformance")
         ]

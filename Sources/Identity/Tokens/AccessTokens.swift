@@ -36,19 +36,18 @@ package struct AccessTokens: Sendable {
             expiresIn: lifetime)
     }
 
-    /// An access token that also says who the user is, for services that know him by it alone.
-    package func issue(
-        for active: ActiveSession, saying profile: JSONObject, to audience: String, at now: Instant
+    /// A token that tells other services who a user is, and lives as long as an access token. It is none:
+    /// it names no session, so a service that has been shown one can do nothing with it here.
+    package func introduce(
+        _ user: User, saying profile: JSONObject, to audience: String, at now: Instant
     ) throws -> String {
         var claims = profile
-        claims["userId"] = .string(active.user.id.description)
-        claims["sid"] = .string(active.session.id.description)
         claims["iat"] = .integer(now.seconds)
         claims["exp"] = .integer((now + settings.accessExpiresAfter.duration).seconds)
-        claims["sub"] = .string(active.user.id.description)
+        claims["sub"] = .string(user.id.description)
         claims["iss"] = .string(issuer)
         claims["aud"] = .string(audience)
-        return JWT.sign(JSON.object(claims), with: try keys.current)
+        return JWT.sign(JSON.object(claims), with: try keys.current, type: nil)
     }
 
     /// The session that a valid token names. Whether it has been revoked is not known here.

@@ -47,12 +47,12 @@ extension SessionRoutes {
             Operation(
                 "token", .get, "/token", "A JSON Web Token of who is signed in.",
                 about: """
-                    Says who the user is and is verified with the keys at `/jwks`, which the Tokens \
-                    surface serves. The other surfaces take it as an access token.
+                    Tells other services who the user is: they verify it with the keys at `/jwks`, \
+                    which the Tokens surface serves. It is no access token.
                     """, guard: surface.signedIn(identity)
             ) { (_: NoInput, caller, call) in
                 WithCookies(
-                    Compat.TokenBody(token: try webToken(of: caller.active, at: call.now)),
+                    Compat.TokenBody(token: try webToken(of: caller.user, at: call.now)),
                     surface.cookies.keep(caller, at: call.now))
             }
         }
@@ -91,16 +91,16 @@ extension SessionRoutes {
     ) throws -> Compat.CurrentSession {
         Compat.CurrentSession(
             active, token,
-            webToken: surface.options.showsJWT ? try webToken(of: active, at: call.now) : nil)
+            webToken: surface.options.showsJWT ? try webToken(of: active.user, at: call.now) : nil)
     }
 
-    /// An access token with what better-auth's jwt plugin puts into one: all that get-session shows of
-    /// the user.
-    private func webToken(of active: ActiveSession, at now: Instant) throws -> String {
+    /// As better-auth's jwt plugin makes one: all that get-session shows of the user, for the origin of
+    /// the base URL.
+    private func webToken(of user: User, at now: Instant) throws -> String {
         let tokens = identity.accessTokens
-        let user = try JSON(parsing: JSONCoder.write(Compat.UserBody(active.user)))
-        return try tokens.issue(
-            for: active, saying: user.asObject ?? [:],
+        let profile = try JSON(parsing: JSONCoder.write(Compat.UserBody(user)))
+        return try tokens.introduce(
+            user, saying: profile.asObject ?? [:],
             to: TrustedOrigins.origin(of: tokens.issuer) ?? tokens.issuer, at: now)
     }
 }
@@ -244,7 +244,7 @@ extension Compat {
 
 extension MemberWords {
     fileprivate static let webToken = MemberWords(
-        "A JSON Web Token with `sub`, `sid`, `aud`, `exp` and the user's members.",
+        "A JSON Web Token with `sub`, `aud`, `exp` and the user's members.",
         example: "eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiIwMTk5In0.c2lnbmF0dXJl")
 }
 
