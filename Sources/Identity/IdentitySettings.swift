@@ -22,7 +22,7 @@ package struct SessionSettings: Codable, Sendable {
     /// For sessions that end with the browser's window.
     package var unrememberedExpiresAfter: TimeSpan = "1d"
     /// Within this time from sign-in a session is fresh: its user may see his sessions (Compat) and
-    /// delete himself without his password.
+    /// delete himself without his password. With `0s` none is.
     package var freshAge: TimeSpan = "1d"
     /// Whether the client's address is kept with the session.
     package var storesAddress = true

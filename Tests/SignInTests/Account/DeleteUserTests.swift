@@ -9,7 +9,7 @@ import Values
 @testable import Identity
 @testable import Server
 
-// C23: a user deletes himself, and nothing of what he holds works any more.
+// S2-11, C23: a user deletes himself, and nothing of what he holds works any more.
 struct DeleteUserTests {
     private static func delete(_ client: TestClient, _ json: JSON) async -> TestAnswer {
         await client.post("/api/auth/delete-user", json)

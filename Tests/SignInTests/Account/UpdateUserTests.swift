@@ -6,7 +6,7 @@ import SQL
 import Testing
 import Values
 
-/// A user changes his name and picture.
+/// S2-11: a user changes his name and picture; what he leaves out stays.
 struct UpdateUserTests {
     private static func update(_ client: TestClient, _ json: JSON) async -> TestAnswer {
         await client.post("/api/auth/update-user", json)

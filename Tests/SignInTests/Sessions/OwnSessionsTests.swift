@@ -6,7 +6,7 @@ import SQL
 import Testing
 import Values
 
-/// What a user sees of his sessions and does with them, by tokens: V1 and Tokens alike.
+/// S2-11: what a user sees of his sessions and does with them, by tokens: V1 and Tokens alike.
 struct OwnSessionsTests {
     private static let paths = ["/api/v1/auth/sessions", "/api/auth/sessions"]
 

@@ -33,6 +33,27 @@ struct RefreshTests {
         }
     }
 
+    // S4-2, S4-21: what a client does when its access token has ended.
+    @Test(arguments: Engine.tested)
+    func `an ended access token is 401, and a refresh gives one that works`(
+        on engine: Engine
+    ) async throws {
+        try await withServer(on: engine) { client in
+            let user = try await client.user()
+            @Sendable func me(_ token: String?) async -> Int {
+                await client.another().get("/api/auth/me", bearer: token).status
+            }
+            #expect(await me(user.accessToken) == 200)
+            client.clock.advance(by: .minutes(15))
+            #expect(await me(user.accessToken) == 401)
+            let answer = await client.another().post(
+                "/api/auth/refresh", ["refreshToken": .string(user.refreshToken)])
+            #expect(answer.status == 200)
+            #expect(await me(answer.accessToken) == 200)
+            #expect(await me(user.accessToken) == 401)
+        }
+    }
+
     // S0-5, S1-4: bearer and no body.
     @Test(arguments: Engine.tested)
     func `Tokens takes the token as bearer, without a body`(on engine: Engine) async throws {
