@@ -203,8 +203,14 @@ struct DocumentRulesTests {
         let isProtected = operation.json["security"]?.asList?.contains([:]) == false
         let bearer = isProtected ? try await client.user().accessToken : nil
         let content = operation.json["requestBody"]?["content"]?["application/json"]
-        if operation.method == "get" { return await client.get(operation.path, bearer: bearer) }
-        return await client.post(operation.path, content?["example"], bearer: bearer)
+        let path = operation.parameters.reduce(operation.path) { path, parameter in
+            let name = parameter["name"]?.asString ?? ""
+            return path.replacing("{\(name)}", with: parameter["example"]?.asString ?? "")
+        }
+        var fields: Fields = content == nil ? [:] : [.contentType: "application/json"]
+        if let bearer { fields[.authorization] = "Bearer " + bearer }
+        let method = try #require(Method(operation.method.uppercased()))
+        return await client.send(method, path, fields, body: content?["example"]?.bytes() ?? [])
     }
 
     /// What a member may be, as the document says and as the server does. Schemathesis found that they
