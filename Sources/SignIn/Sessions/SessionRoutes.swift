@@ -14,6 +14,13 @@ package struct SessionRoutes: Sendable {
         Module(
             "sessions",
             migrations: Identity.migrations, statements: Identity.statements,
-            parts: [v1(surfaces.v1), tokens(surfaces.tokens), compat(surfaces.compat)])
+            parts: [
+                v1(surfaces.v1, surfaces.callers), tokens(surfaces.tokens, surfaces.callers),
+                compat(surfaces.compat),
+            ])
     }
+
+    static let aboutMe = """
+        An API key needs the scope `users:read`; that of an organization is no user's and is refused.
+        """
 }
