@@ -62,7 +62,7 @@ extension Invitation {
         FROM users own JOIN organization_invitations i ON i.email = own.email
             JOIN organizations o ON o.id = i.organization_id JOIN users u ON u.id = i.inviter_id
         WHERE own.id = $1 AND own.email_verified_at IS NOT NULL AND own.deleted_at IS NULL
-            AND i.status = 'pending' AND i.expires_at > $2
+            AND i.status = 'pending' AND i.expires_at > $2 AND u.deleted_at IS NULL
         ORDER BY i.id LIMIT 100
         """, binds: ID<User>.self, Instant.self, returns: Invitation.self)
 
@@ -89,7 +89,8 @@ extension Invitation {
             FOR NO KEY UPDATE
             """, binds: ID<Invitation>.self, returns: Single<ID<Organization>>.self)
 
-    /// By the user whose verified address it was sent to. Of many who try at once one gets the row.
+    /// By the user whose verified address it was sent to, while there is who invited him. Of many who
+    /// try at once one gets the row.
     static let accept = Statement(
         .write,
         """
@@ -97,6 +98,8 @@ extension Invitation {
         WHERE id = $1 AND status = 'pending' AND expires_at > $3 AND email = (
             SELECT email FROM users
             WHERE id = $2 AND email_verified_at IS NOT NULL AND deleted_at IS NULL)
+            AND EXISTS (SELECT 1 FROM users
+                WHERE id = organization_invitations.inviter_id AND deleted_at IS NULL)
         RETURNING organization_id, role
         """, binds: ID<Invitation>.self, ID<User>.self, Instant.self,
         returns: AcceptedInvitation.self)

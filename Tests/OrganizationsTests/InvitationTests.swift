@@ -115,6 +115,23 @@ struct InvitationTests {
     }
 
     @Test(arguments: Engine.tested)
+    func `the invitations of who is gone are gone, too`(on engine: Engine) async throws {
+        try await withServer(on: engine) { client in
+            let ada = try await client.user()
+            let bob = try await client.user("bob@example.com")
+            let grace = try await client.verifiedUser("grace@example.com")
+            let id = try await client.organization(ada, "engines")
+            try await client.join(id, bob, "admin")
+            let invitation = try await client.invite(grace.email, to: id, by: bob)
+            try await client.delete(bob)
+            #expect(
+                await client.ask(.get, "/api/v1/invitations", by: grace).json
+                    == ["invitations": []])
+            #expect(await Self.accept(invitation, by: grace, client).status == 404)
+        }
+    }
+
+    @Test(arguments: Engine.tested)
     func `of fifty who accept one invitation at once one gets in`(on engine: Engine) async throws {
         try await withServer(on: engine) { client in
             let ada = try await client.user()

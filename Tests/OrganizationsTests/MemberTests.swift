@@ -121,8 +121,7 @@ struct MemberTests {
                 let user = try await client.user("u\(index)@example.com")
                 try await client.join(id, user, "member")
                 if index == 1 {
-                    try await client.server.database.execute(
-                        Self.deleteUser, try #require(ID<Never>(user.id)), client.clock.now)
+                    try await client.delete(user)
                 }
             }
             let path = "/api/v1/organizations/\(id)/members?limit=3"
@@ -139,8 +138,4 @@ struct MemberTests {
             #expect(second.json["nextCursor"] == nil)
         }
     }
-
-    private static let deleteUser = Statement(
-        .write, "UPDATE users SET deleted_at = $2 WHERE id = $1", binds: ID<Never>.self,
-        Instant.self)
 }

@@ -57,6 +57,16 @@ extension TestClient {
         return try #require(answer.json["invitation"]?["id"]?.asString)
     }
 
+    /// The user deletes his account.
+    func delete(_ user: TestUser) async throws {
+        try await server.database.execute(
+            Self.deleteUser, try #require(ID<Never>(user.id)), clock.now)
+    }
+
+    private static let deleteUser = Statement(
+        .write, "UPDATE users SET deleted_at = $2 WHERE id = $1", binds: ID<Never>.self,
+        Instant.self)
+
     private static let verifyUser = Statement(
         .write, "UPDATE users SET email_verified_at = $2 WHERE id = $1", binds: ID<Never>.self,
         Instant.self)
