@@ -193,7 +193,7 @@ let package = Package(
             "APIKeysTests",
             [
                 "AtriumTesting", "DatabaseTesting", "Server", "APIKeys", "Identity", "API", "HTTP",
-                "SQL", "Secrets", "Coding", "Loop", "Values",
+                "SQL", "Secrets", "Coding", "Logs", "Loop", "Values",
             ]),
         tests(
             "ServerTests",
