@@ -86,6 +86,13 @@ let package = Package(
             "SignIn",
             ["Surfaces", "Identity", "API", "HTTP", "SQL", "Secrets", "Coding", "Values"]),
 
+        library(
+            "Organizations",
+            ["Surfaces", "Identity", "API", "SQL", "Coding", "Values"]),
+        library(
+            "APIKeys",
+            ["Surfaces", "Identity", "API", "SQL", "Secrets", "Coding", "Values"]),
+
         // 6: apps and pages.
         program("embed-assets", ["CCompression", "COpenSSL"]),
         .plugin(name: "EmbedAssets", capability: .buildTool(), dependencies: ["embed-assets"]),
@@ -96,7 +103,9 @@ let package = Package(
         library(
             "Server",
             [
-                "Console", "SignIn", "Surfaces", "Identity", "API", "Bus", "HTTPServer", "HTTP",
+                "Console", "APIKeys", "Organizations", "SignIn", "Surfaces", "Identity", "API",
+                "Bus",
+                "HTTPServer", "HTTP",
                 "PostgresStore",
                 "SQLiteStore", "SQL", "Loop", "Logs", "Coding", "Secrets", "Values", "CLinux",
             ]),
@@ -173,6 +182,18 @@ let package = Package(
             [
                 "AtriumTesting", "DatabaseTesting", "Server", "Identity", "API", "HTTP", "SQL",
                 "Secrets", "Coding", "Loop", "Values",
+            ]),
+        tests(
+            "OrganizationsTests",
+            [
+                "AtriumTesting", "DatabaseTesting", "Server", "Organizations", "Identity", "API",
+                "HTTP", "SQL", "Coding", "Loop", "Values",
+            ]),
+        tests(
+            "APIKeysTests",
+            [
+                "AtriumTesting", "DatabaseTesting", "Server", "APIKeys", "Identity", "API", "HTTP",
+                "SQL", "Secrets", "Coding", "Logs", "Loop", "Values",
             ]),
         tests(
             "ServerTests",

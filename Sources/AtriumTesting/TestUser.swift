@@ -34,6 +34,19 @@ extension TestClient {
     }
 }
 
+extension TestUser {
+    /// The same user with the tokens of another answer of V1.
+    package init(again user: TestUser, _ answer: TestAnswer) throws {
+        let tokens = answer.json["tokens"]
+        guard let access = tokens?["accessToken"]?.asString,
+            let refresh = tokens?["refreshToken"]?.asString
+        else { throw UnexpectedAnswer(status: answer.status, text: answer.text) }
+        self.init(
+            id: user.id, email: user.email, password: user.password, accessToken: access,
+            refreshToken: refresh)
+    }
+}
+
 /// A step that every test relies on did not work.
 package struct UnexpectedAnswer: Error {
     package let status: Int

@@ -36,7 +36,7 @@ extension Identity {
     }
 
     /// The session that a bearer token names: an access token has dots, a session's token has none.
-    private func session(ofBearer token: String, at now: Instant) async throws -> ActiveSession? {
+    package func session(ofBearer token: String, at now: Instant) async throws -> ActiveSession? {
         if token.utf8.contains(UInt8(ascii: ".")) {
             guard let id = try await accessTokens.session(of: token, at: now) else { return nil }
             return try await sessions.find(id, at: now)

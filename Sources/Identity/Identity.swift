@@ -85,4 +85,5 @@ package struct Identity: Sendable {
 
     package static let statements: [StatementCore] =
         User.statements + Session.statements + RefreshRow.statements + SigningKeyRow.statements
+        + Membership.statements
 }

@@ -9,6 +9,8 @@ package struct IdentitySettings: Codable, Sendable {
     package var tokens = TokenSettings()
     package var signUp = SignUpSettings()
     package var deleteUser = DeleteUserSettings()
+    package var apiKeys = APIKeySettings()
+    package var organizations = OrganizationSettings()
 
     package init() {}
 }
@@ -90,6 +92,28 @@ package struct DeleteUserSettings: Codable, Sendable {
     /// How long the row of a deleted user is kept, without his address, before it goes with all that
     /// hangs on it.
     package var keptFor: TimeSpan = "30d"
+
+    package init() {}
+}
+
+/// Keys that programs call with.
+package struct APIKeySettings: Codable, Sendable {
+    /// Keys that a user, or an organization, may have.
+    package var keysMax = 50
+    /// How long a key's old secret is still good after it was rotated.
+    package var rotationGrace: TimeSpan = "1h"
+
+    package init() {}
+}
+
+/// Organizations: how many, how large, and how long invitations to them are good.
+package struct OrganizationSettings: Codable, Sendable {
+    /// Organizations that one user may own.
+    package var ownedMax = 20
+    /// Members that an organization may have, pending invitations included.
+    package var membersMax = 500
+    /// From an invitation to its end.
+    package var invitationExpiresAfter: TimeSpan = "7d"
 
     package init() {}
 }

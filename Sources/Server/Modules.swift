@@ -1,6 +1,8 @@
 import API
+import APIKeys
 import Console
 import Identity
+import Organizations
 import SignIn
 import Surfaces
 
@@ -14,6 +16,8 @@ enum Modules {
             SessionRoutes(identity).module(surfaces),
             Password(identity).module(surfaces),
             Account(identity).module(surfaces),
+            Organizations(identity).module(surfaces),
+            APIKeys(identity).module(surfaces),
             guards,
             system.module,
             console.module,

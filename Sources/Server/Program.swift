@@ -1,4 +1,5 @@
 import API
+import APIKeys
 import Bus
 import Console
 import HTTP
@@ -31,7 +32,7 @@ struct Program: Sendable {
         identity.attempts.isEnabled = settings.limits.guards
         self.identity = identity
         self.system = system
-        let surfaces = SurfaceList(settings, signing)
+        let surfaces = SurfaceList(settings, signing, identity, APIKeys(identity))
         modules = Modules.all(identity, surfaces, system, Console(settings))
         mount = try Mount(
             surfaces.chosen(settings.surfaces) + [SystemRoutes.surface], modules,
@@ -77,7 +78,10 @@ extension Settings {
 }
 
 extension SurfaceList {
-    fileprivate init(_ settings: Settings, _ signing: SigningSecrets) {
+    fileprivate init(
+        _ settings: Settings, _ signing: SigningSecrets, _ identity: Identity,
+        _ keys: any KeyFinder
+    ) {
         let origins = TrustedOrigins(
             baseURL: settings.effectiveBaseURL, others: settings.allowedOrigins)
         let cookie = RefreshCookie(
@@ -92,9 +96,10 @@ extension SurfaceList {
         var options = Compat.Options()
         options.takesBearer = settings.compat.bearer
         options.showsJWT = settings.compat.jwtHeader
+        let compat = Compat(cookies: cookies, origins: origins, options: options)
         self.init(
-            v1: V1(cookie: cookie), tokens: Tokens(cookie: cookie),
-            compat: Compat(cookies: cookies, origins: origins, options: options))
+            v1: V1(cookie: cookie), tokens: Tokens(cookie: cookie), compat: compat,
+            callers: Callers(identity, compat, keys))
     }
 
     /// In the order in which they answer for a path that two share.

@@ -51,6 +51,11 @@ enum FieldWords {
         case .unknown: "Is not a field of this request"
         case .rule("password.uppercase"): "Password must contain uppercase letter"
         case .rule("password.number"): "Password must contain number"
+        case .rule("scope.syntax"): "Must look like users:read"
+        case .rule("scopes.count"): "Must be fewer scopes"
+        case .rule("slug.syntax"):
+            "Must be lower-case letters, digits and single hyphens between them"
+        case .rule("slug.reserved"): "Is reserved"
         case .rule: "Is not allowed"
         }
     }

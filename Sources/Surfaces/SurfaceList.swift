@@ -5,11 +5,14 @@ package struct SurfaceList: Sendable {
     package let v1: V1
     package let tokens: Tokens
     package let compat: Compat
+    /// The guards of V1 and Tokens.
+    package let callers: Callers
 
-    package init(v1: V1, tokens: Tokens, compat: Compat) {
+    package init(v1: V1, tokens: Tokens, compat: Compat, callers: Callers) {
         self.v1 = v1
         self.tokens = tokens
         self.compat = compat
+        self.callers = callers
     }
 
     /// What each surface shows of refusals that no feature means.

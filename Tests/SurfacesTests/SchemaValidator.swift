@@ -45,7 +45,9 @@ struct SchemaValidator {
         case "anyOf":
             (value.asList ?? []).contains { problems(of: json, in: $0, at: place).isEmpty }
                 ? [] : ["\(place) is none of the alternatives"]
-        default: json.asString.map { ofText($0, word, value, place) } ?? ofNumber(json, word, place)
+        case "minimum", "maximum": ofSize(json, word, value, place)
+        case "minItems", "maxItems": ofCount(json, word, value, place)
+        default: json.asString.map { ofText($0, word, value, place) } ?? ofOther(word, place)
         }
     }
 
@@ -90,8 +92,20 @@ struct SchemaValidator {
         }
     }
 
-    /// Words about texts say nothing of others; we have none about numbers yet.
-    private func ofNumber(_ json: JSON, _ word: String, _ place: String) -> [String] {
+    private func ofSize(_ json: JSON, _ word: String, _ limit: JSON, _ place: String) -> [String] {
+        guard let value = json.asInteger, let limit = limit.asInteger else { return [] }
+        let isGood = word == "minimum" ? value >= limit : value <= limit
+        return isGood ? [] : ["\(place): \(word) \(limit) refuses \(value)"]
+    }
+
+    private func ofCount(_ json: JSON, _ word: String, _ limit: JSON, _ place: String) -> [String] {
+        guard let count = json.asList?.count, let limit = limit.asInteger else { return [] }
+        let isGood = word == "minItems" ? count >= Int(limit) : count <= Int(limit)
+        return isGood ? [] : ["\(place): \(word) \(limit) refuses \(count)"]
+    }
+
+    /// Words about texts say nothing of others.
+    private func ofOther(_ word: String, _ place: String) -> [String] {
         ["minLength", "maxLength", "pattern", "format"].contains(word)
             ? [] : ["\(place): what is \(word)?"]
     }

@@ -30,6 +30,8 @@ package final class Call: Sendable {
     /// What is found out on the way and shown at the end: in the log line and the limit's fields.
     private struct Notes {
         var userID: String?
+        /// Who else than a user the request counts for.
+        var organizationID: String?
         var limit: LimitState?
     }
 
@@ -62,15 +64,21 @@ package final class Call: Sendable {
         notes.withLock { $0.userID = userID }
     }
 
+    /// The request is made for an organization and by no user.
+    package func note(organizationID: String) {
+        notes.withLock { $0.organizationID = organizationID }
+    }
+
     /// Shows where the caller stands with a limit; throws when he is over it.
     package func apply(_ state: LimitState) throws {
         notes.withLock { $0.limit = state }
         if state.isOver { throw Failure.tooManyRequests.retry(after: state.resetsAfter) }
     }
 
-    /// Counts the request for its user, or for its network when nobody is signed in.
+    /// Counts the request for its user or organization, or for its network when nobody is signed in.
     func countTraffic() throws {
         guard let traffic = surroundings.traffic else { return }
-        try apply(traffic.count(userID ?? request.client.network.description, at: now))
+        let found = notes.withLock { $0.userID ?? $0.organizationID }
+        try apply(traffic.count(found ?? request.client.network.description, at: now))
     }
 }

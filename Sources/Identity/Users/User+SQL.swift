@@ -91,9 +91,16 @@ extension User {
     package static let count = Statement(
         .scan, "SELECT count(*) FROM users WHERE deleted_at IS NULL", returns: Single<Int>.self)
 
+    /// Makes all others who ask for the same user's lock wait for the transaction's end.
+    package static let lock = Statement(
+        .write,
+        sqlite: "SELECT id FROM users WHERE id = $1 AND deleted_at IS NULL",
+        postgres: "SELECT id FROM users WHERE id = $1 AND deleted_at IS NULL FOR NO KEY UPDATE",
+        binds: ID<User>.self, returns: Single<ID<User>>.self)
+
     package static let statements: [StatementCore] = [
         insert.core, find.core, findByEmail.core, findWithPassword.core, update.core,
         changePassword.core, markDeleted.core, deleteAccounts.core, purge.core,
-        updatePasswordHash.core, count.core,
+        updatePasswordHash.core, count.core, lock.core,
     ]
 }

@@ -16,9 +16,13 @@ package struct SessionRoutes: Sendable {
             "sessions",
             migrations: Identity.migrations, statements: Identity.statements,
             parts: [
-                v1(surfaces.v1), tokens(surfaces.tokens), compat(surfaces.compat),
-                ownSessions(surfaces.v1), ownSessions(surfaces.tokens),
+                v1(surfaces.v1, surfaces.callers), tokens(surfaces.tokens, surfaces.callers),
+                compat(surfaces.compat), ownSessions(surfaces.v1), ownSessions(surfaces.tokens),
                 ownSessions(surfaces.compat),
             ])
     }
+
+    static let aboutMe = """
+        An API key needs the scope `users:read`; that of an organization is no user's and is refused.
+        """
 }

@@ -6,14 +6,15 @@ import Surfaces
 // S0-5…S0-7, S1-4…S1-6, C2.
 
 extension SessionRoutes {
-    func tokens(_ surface: Tokens) -> SurfacePart {
+    func tokens(_ surface: Tokens, _ callers: Callers) -> SurfacePart {
         SurfacePart(
             Tokens.name, failures: Self.tokenRows
         ) {
             Operation(
-                "me", .get, "/me", "The user who is signed in.", guard: identity.bearer
-            ) { (_: NoInput, caller, _) in
-                Tokens.UserBody(caller.user)
+                "me", .get, "/me", "The user who is signed in.", about: Self.aboutMe,
+                guard: callers.anyone(scope: .usersRead)
+            ) { (_: NoInput, principal, _) in
+                Tokens.UserBody(try principal.requireUser())
             }
             Operation(
                 "refresh", .post, "/refresh", "Exchange a refresh token for new tokens.",

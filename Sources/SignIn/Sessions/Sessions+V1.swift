@@ -6,14 +6,15 @@ import Surfaces
 // S3-6, S3-7.
 
 extension SessionRoutes {
-    func v1(_ surface: V1) -> SurfacePart {
+    func v1(_ surface: V1, _ callers: Callers) -> SurfacePart {
         SurfacePart(
             V1.name, failures: Self.tokenRows
         ) {
             Operation(
-                "me", .get, "/auth/me", "The user who is signed in.", guard: identity.bearer
-            ) { (_: NoInput, caller, _) in
-                V1.MeBody(caller.user)
+                "me", .get, "/auth/me", "The user who is signed in.", about: Self.aboutMe,
+                guard: callers.anyone(scope: .usersRead)
+            ) { (_: NoInput, principal, _) in
+                V1.MeBody(try principal.requireUser())
             }
             Operation(
                 "refresh", .post, "/auth/refresh", "Exchange a refresh token for new tokens.",

@@ -53,6 +53,10 @@ enum SettingsWords {
         "settings.baseURL": "must be a URL such as https://auth.example.com, without a path",
         "settings.databaseURL": "must be postgres://user:password@host/name or sqlite:FILE",
         "settings.path": "must be a path",
+        "scope.syntax": "must look like users:read",
+        "scopes.count": "has too many scopes",
+        "slug.syntax": "must be lower-case letters, digits and single hyphens",
+        "slug.reserved": "is reserved",
         "settings.encryptionKey":
             "must be ID:KEY with 32 bytes in base64: make one with `openssl rand -base64 32`",
     ]

@@ -1,0 +1,31 @@
+import Coding
+import Values
+
+/// How many of a list are asked for at once.
+package struct PageSize: SchemaValue, Sendable {
+    package let value: Int
+
+    package static let largest = 100
+    package static let standard = 50
+
+    package init(_ value: Int) throws(Invalid) {
+        guard value >= 1 else { throw .tooSmall(min: 1) }
+        guard value <= Self.largest else { throw .tooBig(max: Double(Self.largest)) }
+        self.value = value
+    }
+
+    private init(unchecked value: Int) {
+        self.value = value
+    }
+
+    package init(from decoder: any Decoder) throws {
+        try self.init(Int(from: decoder))
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        try value.encode(to: encoder)
+    }
+
+    package static var schema: Schema { .integer(in: 1...Int64(largest)) }
+    package static var example: PageSize { PageSize(unchecked: standard) }
+}
