@@ -103,6 +103,10 @@ struct SchemaTests {
         "core/0001_users postgres 95b19b12ea9cb4c5",
         "core/0002_sessions sqlite 2c6fd8eba8b4c37a",
         "core/0002_sessions postgres 83cd65d2b6407b00",
+        "core/0004_audit_log sqlite 14ca99e4dbca4384",
+        "core/0004_audit_log postgres 7959a6a08c49ecaf",
+        "core/0005_user_status sqlite 849844475236284e",
+        "core/0005_user_status postgres 2fdea3bf8e06e37a",
         "limits/0001_rate_limits sqlite 6cc5a4a7dd0d91ce",
         "limits/0001_rate_limits postgres cf119b16502ade79",
     ]

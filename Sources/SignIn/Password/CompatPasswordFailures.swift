@@ -27,6 +27,8 @@ extension Password {
         FailureRow(.signUpClosed, Compat.signUpDisabled),
         FailureRow(.invalidCredentials, Compat.invalidCredentials),
         FailureRow(.accountLocked, Compat.tooManyRequests),
+        FailureRow(
+            .userBanned, .forbidden, "BANNED_USER", "You have been banned from this application"),
         FailureRow(.invalidEmail, Compat.invalidEmail),
         FailureRow(.passwordTooShort, Compat.passwordTooShort),
         FailureRow(.passwordTooLong, Compat.passwordTooLong),
