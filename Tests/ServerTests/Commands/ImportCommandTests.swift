@@ -84,6 +84,20 @@ import Values
         #expect(result.transcript.complaints.joined().contains(words))
     }
 
+    @Test func `a person who waits sees a bar, and no lines`() async throws {
+        let place = try CommandPlace(on: .sqlite)
+        defer { place.remove() }
+        let file = place.directory + "/users.csv"
+        try Data("email\nada@example.com\n".utf8).write(to: URL(fileURLWithPath: file))
+        let (transcript, bars) = (Transcript(), Transcript())
+        var environment = transcript.environment
+        environment.draw = bars.environment.write
+        #expect(await Tool.run(["import", "csv", file] + place.options, environment) == 0)
+        #expect(
+            bars.output == [String(repeating: "█", count: 30) + " 100 %  1 users", ""])
+        #expect(transcript.complaints == [])
+    }
+
     @Test func `a file that is not there is told so`() async throws {
         let place = try CommandPlace(on: .sqlite)
         defer { place.remove() }
