@@ -171,8 +171,8 @@ let package = Package(
         tests(
             "SignInTests",
             [
-                "AtriumTesting", "DatabaseTesting", "Server", "API", "HTTP", "SQL", "Secrets",
-                "Coding", "Loop", "Values",
+                "AtriumTesting", "DatabaseTesting", "Server", "Identity", "API", "HTTP", "SQL",
+                "Secrets", "Coding", "Loop", "Values",
             ]),
         tests(
             "ServerTests",

@@ -7,6 +7,12 @@ extension Failure {
     package static let userBanned = Failure("userBanned")
     package static let accountLocked = Failure("accountLocked")
     package static let emailTaken = Failure("emailTaken")
+    /// The password of who is signed in, asked for once more.
+    package static let wrongPassword = Failure("wrongPassword")
+    /// The user signs in another way.
+    package static let noPassword = Failure("noPassword")
+    /// The caller signed in too long ago for what he asks.
+    package static let sessionNotFresh = Failure("sessionNotFresh")
     package static let signUpClosed = Failure("signUpClosed")
     package static let invalidRefreshToken = Failure("invalidRefreshToken")
     /// A request that carries a cookie and comes from a page of somebody else's.

@@ -6,11 +6,14 @@ import Values
 /// Who calls: a session and the user it belongs to.
 package struct Caller: Sendable {
     package let active: ActiveSession
+    /// The session's token, where that is what the caller showed.
+    package let token: SessionToken?
     package var user: User { active.user }
     package var session: Session { active.session }
 
-    package init(active: ActiveSession) {
+    package init(active: ActiveSession, token: SessionToken? = nil) {
         self.active = active
+        self.token = token
     }
 }
 

@@ -86,6 +86,7 @@ package struct Identity: Sendable {
         if let kept = settings.audit.keptFor?.duration {
             try await audit.forget(before: now - min(kept, AuditSettings.longest))
         }
+        try await purgeUsers(at: now)
     }
 
     package static let statements: [StatementCore] =

@@ -9,6 +9,7 @@ package struct IdentitySettings: Codable, Sendable {
     package var tokens = TokenSettings()
     package var signUp = SignUpSettings()
     package var audit = AuditSettings()
+    package var deleteUser = DeleteUserSettings()
 
     package init() {}
 }
@@ -21,6 +22,9 @@ package struct SessionSettings: Codable, Sendable {
     package var updateAge: TimeSpan = "1d"
     /// For sessions that end with the browser's window.
     package var unrememberedExpiresAfter: TimeSpan = "1d"
+    /// Within this time from sign-in a session is fresh: its user may see his sessions (Compat) and
+    /// delete himself without his password. With `0s` none is.
+    package var freshAge: TimeSpan = "1d"
     /// Whether the client's address is kept with the session.
     package var storesAddress = true
 
@@ -130,6 +134,18 @@ package struct AuditSettings: Codable, Sendable {
 
     /// A hundred years: what is longer is the same.
     static let longest: Duration = .days(36_500)
+
+    package init() {}
+}
+
+/// Settings `auth.deleteUser`.
+/// Users who delete themselves.
+package struct DeleteUserSettings: Codable, Sendable {
+    /// Whether a user may delete himself. If not, the routes are not there.
+    package var isOn = true
+    /// How long the row of a deleted user is kept, without his address, before it goes with all that
+    /// hangs on it.
+    package var keptFor: TimeSpan = "30d"
 
     package init() {}
 }

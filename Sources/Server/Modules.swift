@@ -13,6 +13,7 @@ enum Modules {
             SurfaceList.module,
             SessionRoutes(identity).module(surfaces),
             Password(identity).module(surfaces),
+            Account(identity).module(surfaces),
             guards,
             system.module,
             console.module,

@@ -86,10 +86,15 @@ extension SurfaceList {
         let cookies = CompatCookies(
             secrets: signing, isSecure: settings.isSecure,
             lifetime: settings.auth.session.expiresAfter.duration,
-            takesUnsigned: settings.compat.rawCookie)
+            takesUnsigned: settings.compat.rawCookie,
+            dataLifetime: settings.compat.cookieCache.isOn
+                ? settings.compat.cookieCache.keptFor.duration : nil)
+        var options = Compat.Options()
+        options.takesBearer = settings.compat.bearer
+        options.showsJWT = settings.compat.jwtHeader
         self.init(
             v1: V1(cookie: cookie), tokens: Tokens(cookie: cookie),
-            compat: Compat(cookies: cookies, origins: origins))
+            compat: Compat(cookies: cookies, origins: origins, options: options))
     }
 
     /// In the order in which they answer for a path that two share.

@@ -14,8 +14,10 @@ enum FieldWords {
     private static func special(_ error: FieldError) -> String? {
         switch (error.path, error.problem) {
         case (_, .malformed(.email)): "Invalid email format"
-        case ("password", .tooShort(let min)): "Password must be at least \(min) characters"
-        case ("password", .tooLong(let max)): "Password must be at most \(max) characters"
+        case ("password", .tooShort(let min)), ("newPassword", .tooShort(let min)):
+            "Password must be at least \(min) characters"
+        case ("password", .tooLong(let max)), ("newPassword", .tooLong(let max)):
+            "Password must be at most \(max) characters"
         default: nil
         }
     }

@@ -20,6 +20,7 @@ struct IndexTests {
     private static let sweeps = [
         Session.deleteExpired.core, RefreshRow.eraseSuccessors.core,
         RefreshRow.deleteExpired.core, GuardWindow.deleteEnded.core,
+        User.purge.core,
         AuditEntry.deleteFirst.core,
         // There is a handful of these keys.
         SigningKeyRow.retireOthers.core, SigningKeyRow.deleteRetired.core,

@@ -1,5 +1,6 @@
 import AtriumTesting
 import Coding
+import HTTP
 import Loop
 import Testing
 import Values
@@ -39,6 +40,49 @@ extension TestAnswer {
     }
     var refreshToken: String? {
         (json["tokens"]?["refreshToken"] ?? json["refreshToken"])?.asString
+    }
+}
+
+extension TestClient {
+    /// A browser in which a new user has signed up on Compat.
+    func signedUp(
+        _ email: String = "ada@example.com", remembered: Bool = true
+    ) async throws -> TestClient {
+        let browser = browser()
+        let answer = await browser.post(
+            "/api/auth/sign-up/email",
+            [
+                "name": "Ada", "email": .string(email), "password": .string(Self.password),
+                "rememberMe": .boolean(remembered),
+            ])
+        try #require(answer.status == 200)
+        return browser
+    }
+
+    /// Another browser in which that user has signed in.
+    func signedIn(
+        _ email: String = "ada@example.com", password: String = TestClient.password
+    ) async throws -> TestClient {
+        let browser = browser()
+        let answer = await browser.post(
+            "/api/auth/sign-in/email",
+            ["email": .string(email), "password": .string(password)])
+        try #require(answer.status == 200)
+        return browser
+    }
+
+    /// What get-session shows.
+    var session: JSON { get async { await get("/api/auth/get-session").json["session"] ?? .null } }
+
+    var sessionToken: String { get async { await session["token"]?.asString ?? "" } }
+
+    /// Sends JSON by any method.
+    func send(
+        _ method: Method, _ target: String, json: JSON, bearer: String? = nil
+    ) async -> TestAnswer {
+        var fields: Fields = [.contentType: "application/json"]
+        if let bearer { fields[.authorization] = "Bearer " + bearer }
+        return await send(method, target, fields, body: json.bytes())
     }
 }
 

@@ -200,11 +200,31 @@ struct DocumentRulesTests {
     private static func send(
         _ operation: Described, by client: TestClient
     ) async throws -> TestAnswer {
-        let isProtected = operation.json["security"]?.asList?.contains([:]) == false
-        let bearer = isProtected ? try await client.user().accessToken : nil
+        let schemes = operation.json["security"]?.asList ?? []
         let content = operation.json["requestBody"]?["content"]?["application/json"]
-        if operation.method == "get" { return await client.get(operation.path, bearer: bearer) }
-        return await client.post(operation.path, content?["example"], bearer: bearer)
+        let method = try #require(Method(operation.method.uppercased()))
+        var fields: Fields = content == nil ? [:] : [.contentType: "application/json"]
+        let body = content?["example"]?.bytes() ?? []
+        // Each example is of its own place: what is in the path stands there.
+        let path = operation.parameters.filter { $0["in"] == "path" }.reduce(operation.path) {
+            path, parameter in
+            let (name, example) = (parameter["name"]?.asString, parameter["example"]?.asString)
+            return path.replacing("{\(name ?? "")}", with: example ?? "")
+        }
+        if schemes.contains(["session": []]), !schemes.contains([:]) {
+            let browser = client.browser()
+            _ = await browser.post(
+                "/api/auth/sign-up/email",
+                [
+                    "name": "Ada", "email": "ada@example.com",
+                    "password": .string(TestClient.password),
+                ])
+            return await browser.send(method, path, fields, body: body)
+        }
+        if !schemes.contains([:]) {
+            fields[.authorization] = "Bearer " + (try await client.user().accessToken)
+        }
+        return await client.send(method, path, fields, body: body)
     }
 
     /// What a member may be, as the document says and as the server does. Schemathesis found that they

@@ -78,6 +78,7 @@ package final class Application: Sendable {
                 do {
                     response = try await mounted.route.respond(call, parameters, mounted)
                     mounted.forbidCaching(&response)
+                    mounted.surface.finish?(&response)
                 } catch {
                     response = answer(error, mounted, call)
                 }

@@ -28,6 +28,8 @@ package struct Surface: Sendable {
     package var answersHead = true
     /// Whether `X-Retry-After` says what `Retry-After` says, as better-auth's clients read it.
     package var repeatsRetryAfter = false
+    /// Puts to an operation's answer what all of the surface have.
+    package var finish: (@Sendable (inout Response) -> Void)?
     /// Answers unknown paths and methods, where that is not an error body.
     package var unknown: (@Sendable () -> Response)?
 

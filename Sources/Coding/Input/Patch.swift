@@ -8,6 +8,21 @@ package enum Patch<Value> {
     case value(Value)
 }
 
+extension Patch {
+    /// The value that is set, if one is.
+    package var value: Value? {
+        if case .value(let value) = self { value } else { nil }
+    }
+
+    package func map<Other>(_ transform: (Value) -> Other) -> Patch<Other> {
+        switch self {
+        case .absent: .absent
+        case .null: .null
+        case .value(let value): .value(transform(value))
+        }
+    }
+}
+
 extension Patch: Sendable where Value: Sendable {}
 extension Patch: Equatable where Value: Equatable {}
 extension Patch: Hashable where Value: Hashable {}

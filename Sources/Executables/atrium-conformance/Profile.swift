@@ -5,6 +5,11 @@ import Values
 /// A configuration that recordings were made with, by its name in them.
 enum Profile: String {
     case core
+    case cookieCache = "cookiecache"
+    case bearer = "plugin:bearer"
+    case jwt = "plugin:jwt"
+    /// Reached by https, whoever ends it.
+    case secure
 
     static let standard = Profile.core.rawValue
 
@@ -12,7 +17,8 @@ enum Profile: String {
 
     /// Sets what all recordings have in common, and what this one asks for.
     func configure(_ settings: inout Settings, port: Int) throws(Invalid) {
-        settings.baseURL = try BaseURL("http://localhost:\(port)")
+        settings.baseURL = try BaseURL(
+            self == .secure ? "https://auth.example.com" : "http://localhost:\(port)")
         settings.secrets.signing = [
             try SigningSecret("better-auth-secret-123456789-conformance")
         ]
@@ -23,5 +29,10 @@ enum Profile: String {
         // The recordings' server knows no address of its clients.
         settings.auth.session.storesAddress = false
         settings.log.requests = false
+        settings.compat.bearer = self == .bearer
+        settings.compat.jwtHeader = self == .jwt
+        settings.compat.cookieCache.isOn = self == .cookieCache
+        // The key set is served there.
+        if self == .jwt { settings.surfaces = [.compat, .tokens] }
     }
 }

@@ -26,7 +26,9 @@ struct ConformanceRun {
     var details = false
 
     /// What the slice is measured by; more as the surface grows.
-    static let defaultAreas = ["core-01", "core-02", "core-03"]
+    static let defaultAreas = [
+        "core-01", "core-02", "core-03", "core-05", "core-06", "12", "only-20", "only-21",
+    ]
 
     func runIfPossible() async throws {
         guard FileManager.default.fileExists(atPath: Self.replay) else {

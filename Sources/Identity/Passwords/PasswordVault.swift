@@ -30,6 +30,11 @@ package struct PasswordVault: Sendable {
         return true
     }
 
+    /// Checks a password against a hash and leaves the hash as it is.
+    func matches(_ password: Secret<String>, _ hash: String) async throws -> Bool {
+        try await pool.run { [hasher] in hasher.verify(password, against: hash) } != .mismatch
+    }
+
     /// Brings a hash of an older kind up to date, unless the password has been changed meanwhile.
     private func rehash(
         _ password: Secret<String>, of user: User, from old: String

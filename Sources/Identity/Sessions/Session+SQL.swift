@@ -53,6 +53,32 @@ extension Session {
         .write, "DELETE FROM sessions WHERE user_id = $1 RETURNING id", binds: ID<User>.self,
         returns: Single<ID<Session>>.self)
 
+    /// What a user may look at; a thousand at most, the newest first.
+    package static let list = Statement(
+        .scan,
+        """
+        SELECT id, user_id, expires_at, created_at, updated_at, ip_address, user_agent,
+            is_remembered
+        FROM sessions WHERE user_id = $1 AND expires_at > $2
+        ORDER BY created_at DESC, id DESC LIMIT 1000
+        """, binds: ID<User>.self, Instant.self, returns: Session.self)
+
+    package static let ids = Statement(
+        .scan, "SELECT id FROM sessions WHERE user_id = $1", binds: ID<User>.self,
+        returns: Single<ID<Session>>.self)
+
+    package static let deleteOwn = Statement(
+        .write, "DELETE FROM sessions WHERE id = $1 AND user_id = $2 RETURNING id",
+        binds: ID<Session>.self, ID<User>.self, returns: Single<ID<Session>>.self)
+
+    package static let deleteOwnByToken = Statement(
+        .write, "DELETE FROM sessions WHERE token_hash = $1 AND user_id = $2 RETURNING id",
+        binds: TokenHash.self, ID<User>.self, returns: Single<ID<Session>>.self)
+
+    package static let deleteOthers = Statement(
+        .write, "DELETE FROM sessions WHERE user_id = $1 AND id <> $2 RETURNING id",
+        binds: ID<User>.self, ID<Session>.self, returns: Single<ID<Session>>.self)
+
     package static let deleteExpired = Statement(
         .write,
         """
@@ -63,6 +89,7 @@ extension Session {
 
     package static let statements: [StatementCore] = [
         insert.core, find.core, findByID.core, extend.core, delete.core, deleteByToken.core,
+        list.core, ids.core, deleteOwn.core, deleteOwnByToken.core, deleteOthers.core,
         deleteAll.core, deleteExpired.core,
     ]
 }

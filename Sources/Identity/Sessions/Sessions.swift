@@ -90,7 +90,9 @@ package struct Sessions: Sendable {
         while try await database.all(Session.deleteExpired, now).count == 1000 {}
     }
 
-    private func forget(_ rows: [Single<ID<Session>>]) async {
+    /// What transactions that delete sessions do when they have been committed: no node answers from
+    /// its cache any more.
+    package func forget(_ rows: [Single<ID<Session>>]) async {
         for row in rows { await cache.revoke(row.value) }
     }
 

@@ -7,7 +7,7 @@ package struct AccessTokens: Sendable {
     let keys: SigningKeys
     let settings: TokenSettings
     /// The server's base URL.
-    let issuer: String
+    package let issuer: String
 
     /// What an access token says (RFC 7519 §4.1; `sid` as in OpenID Connect).
     package struct Claims: Codable, Sendable {
@@ -34,6 +34,20 @@ package struct AccessTokens: Sendable {
         return Issued(
             token: try JWT.sign(claims, with: try keys.current), expiresAt: now + lifetime,
             expiresIn: lifetime)
+    }
+
+    /// A token that tells other services who a user is, and lives as long as an access token. It is none:
+    /// it names no session, so a service that has been shown one can do nothing with it here.
+    package func introduce(
+        _ user: User, saying profile: JSONObject, to audience: String, at now: Instant
+    ) throws -> String {
+        var claims = profile
+        claims["iat"] = .integer(now.seconds)
+        claims["exp"] = .integer((now + settings.accessExpiresAfter.duration).seconds)
+        claims["sub"] = .string(user.id.description)
+        claims["iss"] = .string(issuer)
+        claims["aud"] = .string(audience)
+        return JWT.sign(JSON.object(claims), with: try keys.current, type: nil)
     }
 
     /// The session that a valid token names. Whether it has been revoked is not known here.

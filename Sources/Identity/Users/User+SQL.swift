@@ -26,6 +26,64 @@ extension User {
         FROM users WHERE email = $1 AND deleted_at IS NULL
         """, binds: EmailAddress.self, returns: UserWithPassword.self)
 
+    package static let findWithPassword = Statement(
+        .point,
+        """
+        SELECT id, email, name, image, email_verified_at, created_at, updated_at, password_hash
+        FROM users WHERE id = $1 AND deleted_at IS NULL
+        """, binds: ID<User>.self, returns: UserWithPassword.self)
+
+    /// Null leaves the name as it is; the image has a flag, because null is one of its values.
+    package static let update = Statement(
+        .write,
+        """
+        UPDATE users SET name = COALESCE($2, name),
+            image = CASE WHEN $3 THEN $4 ELSE image END, updated_at = $5
+        WHERE id = $1 AND deleted_at IS NULL
+        RETURNING id, email, name, image, email_verified_at, created_at, updated_at
+        """, binds: ID<User>.self, String?.self, Bool.self, String?.self, Instant.self,
+        returns: User.self)
+
+    /// Sets a new password in place of the one that was checked: if that has been changed meanwhile,
+    /// nothing happens.
+    package static let changePassword = Statement(
+        .write,
+        """
+        UPDATE users SET password_hash = $2, updated_at = $4
+        WHERE id = $1 AND password_hash = $3 AND deleted_at IS NULL
+        RETURNING id, email, name, image, email_verified_at, created_at, updated_at
+        """, binds: ID<User>.self, String.self, String.self, Instant.self, returns: User.self)
+
+    /// Moves the address aside, so that it can register again (C23). No address has this form, so
+    /// nobody can be in its way.
+    package static let markDeleted = Statement(
+        .write,
+        sqlite: """
+            UPDATE users SET deleted_at = $2, updated_at = $2, email = 'deleted:' || id,
+                fields = json_set(fields, '$.deletedEmail', email), password_hash = NULL,
+                api_key_hash = NULL
+            WHERE id = $1 AND deleted_at IS NULL RETURNING id
+            """,
+        postgres: """
+            UPDATE users SET deleted_at = $2, updated_at = $2, email = 'deleted:' || id::text,
+                fields = fields || jsonb_build_object('deletedEmail', email),
+                password_hash = NULL, api_key_hash = NULL
+            WHERE id = $1 AND deleted_at IS NULL RETURNING id
+            """, binds: ID<User>.self, Instant.self, returns: Single<ID<User>>.self)
+
+    /// Ties to providers go at once: another user may sign in with them.
+    package static let deleteAccounts = Statement(
+        .write, "DELETE FROM oauth_accounts WHERE user_id = $1", binds: ID<User>.self)
+
+    /// Deleted users whose time is over, with all that hangs on them.
+    package static let purge = Statement(
+        .write,
+        """
+        DELETE FROM users WHERE id IN
+            (SELECT id FROM users WHERE deleted_at < $1 ORDER BY deleted_at LIMIT 1000)
+        RETURNING id
+        """, binds: Instant.self, returns: Single<ID<User>>.self)
+
     package static let updatePasswordHash = Statement(
         .write, "UPDATE users SET password_hash = $2 WHERE id = $1 AND password_hash = $3",
         binds: ID<User>.self, String.self, String.self)
@@ -34,6 +92,8 @@ extension User {
         .scan, "SELECT count(*) FROM users WHERE deleted_at IS NULL", returns: Single<Int>.self)
 
     package static let statements: [StatementCore] = [
-        insert.core, find.core, findByEmail.core, updatePasswordHash.core, count.core,
+        insert.core, find.core, findByEmail.core, findWithPassword.core, update.core,
+        changePassword.core, markDeleted.core, deleteAccounts.core, purge.core,
+        updatePasswordHash.core, count.core,
     ]
 }

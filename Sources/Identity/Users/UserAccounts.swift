@@ -105,15 +105,7 @@ package struct UserAccounts: Sendable {
     /// Takes the user's password, address, ties and sessions from him; the address may register
     /// again at once. His row stays for what refers to it (C23).
     package func delete(_ user: ID<User>) async throws -> Int {
-        let now = clock.now
-        let ended = try await database.transaction { transaction in
-            try await transaction.execute(UserDetails.markDeleted, user, now)
-            try await transaction.execute(UserDetails.deleteAccounts, user)
-            let ended = try await transaction.all(Session.deleteAll, user)
-            try await record(.userDeleted, user, [:], now, transaction)
-            return ended
-        }
-        return await forget(ended)
+        try await identity.delete(user, by: .operator, at: clock.now)
     }
 
     private func record(

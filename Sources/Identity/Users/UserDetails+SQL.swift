@@ -72,27 +72,8 @@ extension UserDetails {
         WHERE id = $1
         """, binds: ID<User>.self, Instant.self)
 
-    /// Moves the address aside. No address has this form, so nobody can be in its way.
-    static let markDeleted = Statement(
-        .write,
-        sqlite: """
-            UPDATE users SET deleted_at = $2, updated_at = $2, email = 'deleted:' || id,
-                fields = json_set(fields, '$.deletedEmail', email), password_hash = NULL,
-                api_key_hash = NULL
-            WHERE id = $1 AND deleted_at IS NULL
-            """,
-        postgres: """
-            UPDATE users SET deleted_at = $2, updated_at = $2, email = 'deleted:' || id::text,
-                fields = fields || jsonb_build_object('deletedEmail', email),
-                password_hash = NULL, api_key_hash = NULL
-            WHERE id = $1 AND deleted_at IS NULL
-            """, binds: ID<User>.self, Instant.self, returns: NoRow.self)
-
-    static let deleteAccounts = Statement(
-        .write, "DELETE FROM oauth_accounts WHERE user_id = $1", binds: ID<User>.self)
-
     static let statements: [StatementCore] = [
         find.core, findByEmail.core, list.core, countSessions.core, setRole.core, ban.core,
-        unban.core, markDeleted.core, deleteAccounts.core,
+        unban.core,
     ]
 }

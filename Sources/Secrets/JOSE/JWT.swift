@@ -19,9 +19,9 @@ package enum JWT {
 
     // MARK: Key pairs
 
-    /// The header is `alg`, `kid`, `typ`.
+    /// The header is `alg`, `kid` and, unless that is nil, `typ`.
     package static func sign(
-        _ claims: JSON, with key: SigningKey, type: String = "JWT"
+        _ claims: JSON, with key: SigningKey, type: String? = "JWT"
     ) -> String {
         sign(payload: claims.bytes(), with: key, type: type)
     }
@@ -43,11 +43,12 @@ package enum JWT {
         return try parts.verified(signedBy: key.id, at: now, rules)
     }
 
-    private static func sign(payload: [UInt8], with key: SigningKey, type: String) -> String {
-        let header: JSON = [
-            "alg": .string(key.algorithm.rawValue), "kid": .string(key.id), "typ": .string(type),
+    private static func sign(payload: [UInt8], with key: SigningKey, type: String?) -> String {
+        var header: JSONObject = [
+            "alg": .string(key.algorithm.rawValue), "kid": .string(key.id),
         ]
-        let signed = signingInput(header, payload)
+        header["typ"] = type.map { .string($0) }
+        let signed = signingInput(.object(header), payload)
         return signed + "." + Base64URL.encode(key.sign(signed))
     }
 

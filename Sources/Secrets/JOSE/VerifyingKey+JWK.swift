@@ -21,7 +21,7 @@ extension VerifyingKey {
         }
     }
 
-    /// The public JWK, with `kid`, `alg` and `use`.
+    /// The public JWK, with `kid` and `alg`, which says that it is for signatures.
     package var jwk: JSON {
         let type: String
         switch algorithm {
@@ -33,7 +33,6 @@ extension VerifyingKey {
         for member in members { jwk[member.name] = .string(member.value) }
         jwk["kid"] = .string(id)
         jwk["alg"] = .string(algorithm.rawValue)
-        jwk["use"] = "sig"
         return .object(jwk)
     }
 

@@ -29,6 +29,8 @@ extension Password {
         FailureRow(.accountLocked, Compat.tooManyRequests),
         FailureRow(
             .userBanned, .forbidden, "BANNED_USER", "You have been banned from this application"),
+        FailureRow(.wrongPassword, Compat.wrongPassword),
+        FailureRow(.noPassword, Compat.noPassword),
         FailureRow(.invalidEmail, Compat.invalidEmail),
         FailureRow(.passwordTooShort, Compat.passwordTooShort),
         FailureRow(.passwordTooLong, Compat.passwordTooLong),

@@ -95,7 +95,7 @@ extension Password {
 
 extension Compat {
     struct SignUpInput: Codable, Sendable {
-        let name: SignUpName
+        let name: UserName
         let email: EmailAddress
         let password: GivenPassword
         let image: ImageAddress?
@@ -117,42 +117,6 @@ extension Compat {
         "rememberMe": MemberWords(
             "Whether the session outlives the browser: yes, if left out.", example: true),
     ]
-
-    /// A name as better-auth takes it, empty ones too, within the column.
-    struct SignUpName: StringValue {
-        let text: String
-
-        init(_ text: String) throws(Invalid) {
-            try text.requireText(length: 0...100)
-            self.text = text
-        }
-
-        static var schema: Schema { .string(length: 0...100, pattern: .withoutControls) }
-        static var example: SignUpName { SignUpName(unchecked: "Ada Lovelace") }
-
-        private init(unchecked text: String) {
-            self.text = text
-        }
-    }
-
-    /// The address of a picture: any text that a page may take for one.
-    struct ImageAddress: StringValue {
-        let text: String
-
-        init(_ text: String) throws(Invalid) {
-            try text.requireText(length: 0...2048)
-            self.text = text
-        }
-
-        static var schema: Schema { .string(length: 0...2048, pattern: .withoutControls) }
-        static var example: ImageAddress {
-            ImageAddress(unchecked: "https://example.com/ada.png")
-        }
-
-        private init(unchecked text: String) {
-            self.text = text
-        }
-    }
 
     struct SignedUpBody: Codable, OperationOutput {
         static let outcome = "The user, with the token of the session."

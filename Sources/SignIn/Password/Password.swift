@@ -15,7 +15,10 @@ package struct Password: Sendable {
     package func module(_ surfaces: SurfaceList) -> Module {
         Module(
             Self.name,
-            parts: [v1(surfaces.v1), tokens(surfaces.tokens), compat(surfaces.compat)])
+            parts: [
+                v1(surfaces.v1), tokens(surfaces.tokens), compat(surfaces.compat),
+                changing(surfaces.v1), changing(surfaces.tokens), changing(surfaces.compat),
+            ])
     }
 
     /// The failures of signing in, on any surface.

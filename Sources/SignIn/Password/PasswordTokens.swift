@@ -36,15 +36,20 @@ extension Password {
             "Invalid email or password"),
         FailureRow(.accountLocked, .locked, "ACCOUNT_LOCKED", "Account temporarily locked"),
         FailureRow(.userBanned, .forbidden, "USER_BANNED", "The account has been banned"),
+        FailureRow(.wrongPassword, .forbidden, "WRONG_PASSWORD", "The password is wrong"),
+        FailureRow(
+            .noPassword, .conflict, "NO_PASSWORD", "You sign in another way and have no password"),
         FailureRow(.signUpClosed, .forbidden, "SIGN_UP_CLOSED", "Registration is closed"),
     ]
 
     /// The rules for a new password, told beside all else that is wrong with the input.
-    var passwordRules: RouteOptions {
+    var passwordRules: RouteOptions { rules(for: "password") }
+
+    func rules(for field: String) -> RouteOptions {
         var options = RouteOptions()
         let policy = identity.passwordPolicy
         options.rules = [
-            FieldRule("password", schema: policy.schema) { policy.problems(of: Secret($0)) }
+            FieldRule(field, schema: policy.schema) { policy.problems(of: Secret($0)) }
         ]
         return options
     }

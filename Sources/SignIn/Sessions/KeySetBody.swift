@@ -12,8 +12,8 @@ struct KeySetBody: OperationOutput {
             [
                 "kty": .string.described("`OKP`, `EC` or `RSA`."),
                 "kid": .string.described("The `kid` in the head of a token."),
-                "alg": .string.described("`EdDSA`, `ES256` or `RS256`."), "use": .string,
-            ], optional: ["use"]
+                "alg": .string.described("`EdDSA`, `ES256` or `RS256`."),
+            ]
         ).named("JSONWebKey")
         return OutputDocumentation(
             .ok, "A JWK Set.", mediaType: "application/json",
@@ -21,7 +21,7 @@ struct KeySetBody: OperationOutput {
             example: [
                 "keys": [
                     [
-                        "kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "use": "sig",
+                        "kty": "OKP", "crv": "Ed25519", "alg": "EdDSA",
                         "kid": "0199c82c-c000-7000-8000-000000000001",
                         "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
                     ]

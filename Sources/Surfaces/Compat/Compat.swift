@@ -13,11 +13,26 @@ package struct Compat: Sendable {
     package static let name = "compat"
 
     package let cookies: CompatCookies
+    package let options: Options
     let origins: TrustedOrigins
 
-    package init(cookies: CompatCookies, origins: TrustedOrigins) {
+    /// What better-auth has plugins for.
+    package struct Options: Sendable {
+        /// Whether the session's token is taken as bearer credentials, and shown in a field where its
+        /// cookie is set.
+        package var takesBearer = true
+        /// Whether get-session brings a JSON Web Token each time.
+        package var showsJWT = false
+
+        package init() {}
+    }
+
+    package init(
+        cookies: CompatCookies, origins: TrustedOrigins, options: Options = Options()
+    ) {
         self.cookies = cookies
         self.origins = origins
+        self.options = options
     }
 
     package var surface: Surface {
@@ -27,7 +42,8 @@ package struct Compat: Sendable {
         surface.about = """
             The wire of better-auth 1.7, for its clients. A browser holds a session by a signed \
             cookie; a request that changes something and carries cookies must have an `Origin` that \
-            is trusted. Errors are `{"message", "code"?}`. Unknown paths, and known ones by other \
+            is trusted. Where the token of a session is taken as `Authorization: Bearer`, an answer \
+            that sets the cookie has the token in `set-auth-token`, too. Errors are `{"message", "code"?}`. Unknown paths, and known ones by other \
             methods, are answered with 404 and no body; HEAD is one of those.
             """
         surface.ignoresBodyWithoutType = true
@@ -37,6 +53,9 @@ package struct Compat: Sendable {
         surface.repeatsRetryAfter = true
         surface.admissionFailures = OriginCheck.failures
         surface.admit = { [origins] call, input in try OriginCheck(origins).admit(call, input) }
+        if options.takesBearer {
+            surface.finish = { [cookies] in cookies.showToken(in: &$0) }
+        }
         return surface
     }
 

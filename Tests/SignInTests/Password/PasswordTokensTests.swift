@@ -32,6 +32,7 @@ struct PasswordTokensTests {
         }
     }
 
+    // S4-1
     @Test(arguments: Engine.tested)
     func `login answers 200 with tokens and the user`(on engine: Engine) async throws {
         try await withServer(on: engine) { client in
@@ -47,6 +48,7 @@ struct PasswordTokensTests {
     }
 
     // C9: an older client reads `error` as text, a newer one `code` and `message`.
+    // S4-1
     @Test(arguments: Engine.tested)
     func `refusals have a text, a code and a message`(on engine: Engine) async throws {
         try await withServer(on: engine) { client in

@@ -33,6 +33,27 @@ struct RefreshTests {
         }
     }
 
+    // S4-2, S4-21: what a client does when its access token has ended.
+    @Test(arguments: Engine.tested)
+    func `an ended access token is 401, and a refresh gives one that works`(
+        on engine: Engine
+    ) async throws {
+        try await withServer(on: engine) { client in
+            let user = try await client.user()
+            @Sendable func me(_ token: String?) async -> Int {
+                await client.another().get("/api/auth/me", bearer: token).status
+            }
+            #expect(await me(user.accessToken) == 200)
+            client.clock.advance(by: .minutes(15))
+            #expect(await me(user.accessToken) == 401)
+            let answer = await client.another().post(
+                "/api/auth/refresh", ["refreshToken": .string(user.refreshToken)])
+            #expect(answer.status == 200)
+            #expect(await me(answer.accessToken) == 200)
+            #expect(await me(user.accessToken) == 401)
+        }
+    }
+
     // S0-5, S1-4: bearer and no body.
     @Test(arguments: Engine.tested)
     func `Tokens takes the token as bearer, without a body`(on engine: Engine) async throws {
@@ -88,6 +109,34 @@ struct RefreshTests {
         }
     }
 
+    // C2
+    @Test(arguments: Engine.tested)
+    func `of three tokens in one request only the first is used up`(
+        on engine: Engine
+    ) async throws {
+        try await withServer(on: engine) { client in
+            let users = [
+                try await client.user("bearer@example.com"),
+                try await client.user("body@example.com"),
+                try await client.user("cookie@example.com"),
+            ]
+            let tokens = users.map(\.refreshToken)
+            for first in 0..<3 {
+                let browser = client.browser()
+                browser.cookies.set("atrium.refresh_token", tokens[2])
+                let answer = await browser.post(
+                    "/api/v1/auth/refresh",
+                    first < 2 ? ["refreshToken": .string(tokens[1])] : nil,
+                    bearer: first < 1 ? tokens[0] : nil)
+                #expect(answer.json["user"]?["id"] == .string(users[first].id))
+            }
+            // A page of another origin cannot have the cookie used.
+            let foreign = client.browser(on: "http://evil.example")
+            foreign.cookies.set("atrium.refresh_token", tokens[2])
+            #expect(await foreign.post("/api/v1/auth/refresh").status == 401)
+        }
+    }
+
     @Test(arguments: Engine.tested)
     func `without a token that is one it is 401`(on engine: Engine) async throws {
         try await withServer(on: engine) { client in
@@ -126,7 +175,7 @@ struct RefreshTests {
     func `two tabs that refresh at once both stay signed in`(on engine: Engine) async throws {
         try await withServer(on: engine) { client in
             let user = try await client.user()
-            let answers = await race(16, client) { _ in
+            let answers = await race(50, client) { _ in
                 await Self.refresh(client, user.refreshToken)
             }
             #expect(answers.allSatisfy { $0.status == 200 })

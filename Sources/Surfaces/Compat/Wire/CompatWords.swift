@@ -33,6 +33,7 @@ extension Compat {
                 .unexpected, .internalServerError, "INTERNAL_SERVER_ERROR",
                 "Internal Server Error"),
             FailureRow(.untrustedOrigin, .forbidden, "INVALID_ORIGIN", "Invalid origin"),
+            FailureRow(.sessionNotFresh, .forbidden, "SESSION_NOT_FRESH", "Session is not fresh"),
             FailureRow(
                 .missingOrigin, .forbidden, "MISSING_OR_NULL_ORIGIN", "Missing or null Origin"),
             FailureRow(
@@ -72,6 +73,17 @@ extension Compat {
         .badRequest, "PASSWORD_TOO_SHORT", "Password too short")
     package static let passwordTooLong = ErrorAnswer(
         .badRequest, "PASSWORD_TOO_LONG", "Password too long")
+    package static let wrongPassword = ErrorAnswer(
+        .badRequest, "INVALID_PASSWORD", "Invalid password")
+    package static let noPassword = ErrorAnswer(
+        .badRequest, "CREDENTIAL_ACCOUNT_NOT_FOUND", "Credential account not found")
+    package static let nothingToUpdate = ErrorAnswer(.badRequest, nil, "No fields to update")
+    package static let emailNotUpdatable = ErrorAnswer(
+        .badRequest, "EMAIL_CAN_NOT_BE_UPDATED", "Email can not be updated")
+    package static let signInAgain = ErrorAnswer(
+        .badRequest, "SESSION_EXPIRED", "Session expired. Re-authenticate to perform this action.")
+    package static let unknownToken = ErrorAnswer(.notFound, "INVALID_TOKEN", "Invalid token")
+    package static let userDeleted = "User deleted"
     package static let refreshIsNotDeferred = ErrorAnswer(
         .methodNotAllowed, "METHOD_NOT_ALLOWED_DEFER_SESSION_REQUIRED",
         "POST method requires deferSessionRefresh to be enabled in session config")

@@ -1,0 +1,42 @@
+import SQL
+import Values
+
+// What a user does with his sessions: of others' he learns nothing, not even whether they are there.
+
+extension Sessions {
+    /// The sessions of a user that have not ended, the newest first.
+    package func list(
+        of user: ID<User>, at now: Instant
+    ) async throws(DatabaseError) -> [Session] {
+        try await database.all(Session.list, user, now)
+    }
+
+    /// Ends a session if it is the user's. Says whether it was.
+    @discardableResult
+    package func end(_ id: ID<Session>, of user: ID<User>) async throws -> Bool {
+        let ended = try await database.all(Session.deleteOwn, id, user)
+        await forget(ended)
+        return !ended.isEmpty
+    }
+
+    /// The same by the session's token.
+    package func end(_ token: SessionToken, of user: ID<User>) async throws {
+        await forget(try await database.all(Session.deleteOwnByToken, token.hash, user))
+    }
+
+    /// Ends all sessions of the user but one.
+    package func endOthers(of user: ID<User>, but kept: ID<Session>) async throws {
+        await forget(try await database.all(Session.deleteOthers, user, kept))
+    }
+
+    /// Has all nodes read the user's sessions anew, because what they show of him has changed.
+    package func refreshCaches(of user: ID<User>) async throws {
+        await forget(try await database.all(Session.ids, user))
+    }
+
+    /// Whether the user has signed in so lately that he need not show again who he is. Using a session
+    /// does not make it fresh.
+    package func isFresh(_ session: Session, at now: Instant) -> Bool {
+        now - session.createdAt < settings.freshAge.duration
+    }
+}

@@ -1,0 +1,60 @@
+import API
+import Coding
+import SQL
+import Values
+
+extension Identity {
+    /// What a user changes about himself; what is absent stays.
+    package struct UserChanges: Sendable {
+        package var name: String?
+        package var image: Patch<String>
+
+        package init(name: String?, image: Patch<String>) {
+            self.name = name
+            self.image = image
+        }
+
+        package var isEmpty: Bool { name == nil && image == .absent }
+    }
+
+    /// Changes a user, who shows so on all nodes when this returns.
+    package func update(
+        _ user: User, _ changes: UserChanges, at now: Instant
+    ) async throws -> User {
+        if changes.isEmpty { return user }
+        let updated = try await database.first(
+            User.update, user.id, changes.name, changes.image != .absent,
+            changes.image.value, now)
+        // Deleted since the guard looked.
+        guard let updated else { throw Failure.unauthorized }
+        try await sessions.refreshCaches(of: user.id)
+        return updated
+    }
+
+    /// Deletes a user: nothing that he holds works any more, his address and his accounts elsewhere
+    /// may register again. The row stays for a while, for what refers to it (C23).
+    @discardableResult
+    package func delete(
+        _ user: ID<User>, by origin: AuditOrigin, at now: Instant
+    ) async throws -> Int {
+        let ended = try await database.transaction { transaction in
+            guard try await transaction.first(User.markDeleted, user, now) != nil else {
+                throw Failure.unauthorized
+            }
+            try await transaction.execute(User.deleteAccounts, user)
+            let ended = try await transaction.all(Session.deleteAll, user)
+            try await audit.append(
+                .userDeleted, about: user, by: origin,
+                details: ["endedSessions": .integer(Int64(ended.count))], at: now, in: transaction)
+            return ended
+        }
+        await sessions.forget(ended)
+        return ended.count
+    }
+
+    /// Forgets deleted users, a thousand rows at a time.
+    func purgeUsers(at now: Instant) async throws {
+        let before = now - settings.deleteUser.keptFor.duration
+        while try await database.all(User.purge, before).count == 1000 {}
+    }
+}

@@ -1,0 +1,22 @@
+import API
+import Identity
+import Surfaces
+
+/// What a signed-in user does with himself: change his name and picture, see how he can sign in,
+/// delete himself.
+package struct Account: Sendable {
+    let identity: Identity
+
+    package init(_ identity: Identity) {
+        self.identity = identity
+    }
+
+    package func module(_ surfaces: SurfaceList) -> Module {
+        Module(
+            "account", statements: OwnAccount.statements,
+            parts: [v1(surfaces.v1), tokens(surfaces.tokens), compat(surfaces.compat)])
+    }
+
+    static let aboutUpdating =
+        "What is left out stays as it is. All sessions show the change at once."
+}

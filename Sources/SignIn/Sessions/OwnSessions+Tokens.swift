@@ -1,0 +1,28 @@
+import API
+import Identity
+import Surfaces
+
+extension SessionRoutes {
+    func ownSessions(_ surface: Tokens) -> SurfacePart {
+        SurfacePart(Tokens.name) {
+            Operation(
+                "listSessions", .get, "/sessions", "The sessions of who is signed in.",
+                about: Self.aboutOwnSessions, guard: identity.bearer
+            ) { (_: NoInput, caller, call) in
+                try await ownSessions(of: caller, call)
+            }
+            Operation(
+                "endSession", .delete, "/sessions/:id", "End one of the user's sessions.",
+                about: Self.aboutEndingOne, failures: [.notFound], guard: identity.bearer
+            ) { (input: EndSessionInput, caller, _) in
+                try await end(input, of: caller, surface.cookie)
+            }
+            Operation(
+                "endSessions", .delete, "/sessions", "End the user's other sessions.",
+                guard: identity.bearer
+            ) { (input: EndSessionsInput, caller, _) in
+                try await endSessions(input, of: caller, surface.cookie)
+            }
+        }
+    }
+}
