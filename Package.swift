@@ -199,6 +199,7 @@ let package = Package(
             "ServerTests",
             [
                 "Server", "atrium", "DatabaseTesting", "API", "Identity", "HTTP", "SQL", "Loop",
+                "SQLiteStore",
                 "Logs", "Coding", "Secrets", "Values",
             ]),
         tests(

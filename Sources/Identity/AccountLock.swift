@@ -26,14 +26,16 @@ struct AccountLock: Sendable {
         if state.remaining == 0 { throw Failure.accountLocked.retry(after: state.resetsAfter) }
     }
 
-    /// The failure that reaches the limit locks; those that race with it count for nothing more.
-    func countFailure(_ limiter: any GuardLimiter, at now: Instant) async throws {
+    /// The failure that reaches the limit locks; those that race with it count for nothing more. Says
+    /// whether this one did.
+    func countFailure(_ limiter: any GuardLimiter, at now: Instant) async throws -> Bool {
         let state = try await limiter.count(Self.failures, subject, at: now)
-        guard state.remaining == 0, !state.isOver else { return }
+        guard state.remaining == 0, !state.isOver else { return false }
         let locks = try await limiter.count(Self.earlier, subject, at: now).count
         let length = min(Self.longest, Self.firstLength * (1 << min(max(locks, 1) - 1, 7)))
         _ = try await limiter.count(Self.lock(length), subject, at: now)
         try await limiter.clear(Self.failures, subject)
+        return true
     }
 
     func clear(_ limiter: any GuardLimiter) async throws {

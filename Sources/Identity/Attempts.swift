@@ -30,10 +30,11 @@ package struct Attempts: Sendable {
         try call.apply(try await limiter.count(Self.signUps, network, at: call.now))
     }
 
-    /// Counts a wrong password.
-    package func countFailure(_ email: EmailAddress, _ call: Call) async throws {
-        guard isEnabled else { return }
-        try await lock(email, call).countFailure(limiter, at: call.now)
+    /// Counts a wrong password. Says whether it has locked the account.
+    @discardableResult
+    package func countFailure(_ email: EmailAddress, _ call: Call) async throws -> Bool {
+        guard isEnabled else { return false }
+        return try await lock(email, call).countFailure(limiter, at: call.now)
     }
 
     /// Forgets the failures of an account whose password was given.

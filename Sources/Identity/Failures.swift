@@ -3,6 +3,8 @@ import API
 extension Failure {
     /// Unknown user and wrong password alike.
     package static let invalidCredentials = Failure("invalidCredentials")
+    /// Shown only to who has given the right password.
+    package static let userBanned = Failure("userBanned")
     package static let accountLocked = Failure("accountLocked")
     package static let emailTaken = Failure("emailTaken")
     /// The password of who is signed in, asked for once more.

@@ -20,6 +20,7 @@ package struct Identity: Sendable {
     package let accessTokens: AccessTokens
     package let signingKeys: SigningKeys
     package var attempts: Attempts
+    package let audit: AuditLog
     package let passwordPolicy: PasswordPolicy
 
     /// What identity is built on.
@@ -64,10 +65,11 @@ package struct Identity: Sendable {
             cache: SessionCache(parts.bus))
         passwords = PasswordVault(
             hasher: PasswordHasher(
-                algorithm: .bcrypt(cost: settings.password.bcryptCost.value),
-                randomness: parts.randomness),
+                algorithm: settings.password.hashing, randomness: parts.randomness),
             pool: parts.hashing, database: parts.database)
         attempts = Attempts(limiter: parts.limiter)
+        audit = AuditLog(
+            parts.database, parts.randomness, storesAddress: settings.session.storesAddress)
     }
 
     /// What must be there before the first request: signing keys, and an ear for the other nodes.
@@ -80,10 +82,18 @@ package struct Identity: Sendable {
     package func sweep(at now: Instant) async throws {
         try await refreshTokens.sweep(at: now)
         try await sessions.deleteExpired(before: now)
+        try await signingKeys.sweep(at: now)
+        if let kept = settings.audit.keptFor?.duration {
+            try await audit.forget(before: now - min(kept, AuditSettings.longest))
+        }
         try await purgeUsers(at: now)
     }
 
     package static let statements: [StatementCore] =
         User.statements + Session.statements + RefreshRow.statements + SigningKeyRow.statements
         + Membership.statements
+        + ImportedUser.statements + AuditEntry.statements + LinkedEntry.statements
+        + AuditChain.statements + SessionEnd.statements + UserStatus.statements
+        + UserDetails.statements + SigningKeyDetails.statements
+        + SealedRow.statements
 }

@@ -8,6 +8,7 @@ package struct IdentitySettings: Codable, Sendable {
     package var password = PasswordSettings()
     package var tokens = TokenSettings()
     package var signUp = SignUpSettings()
+    package var audit = AuditSettings()
     package var deleteUser = DeleteUserSettings()
     package var apiKeys = APIKeySettings()
     package var organizations = OrganizationSettings()
@@ -50,15 +51,59 @@ package struct PasswordSettings: Codable, Sendable {
         }
     }
 
+    /// How passwords can be hashed.
+    package enum AlgorithmName: String, Codable, CaseIterable, Sendable {
+        case bcrypt, argon2id
+    }
+
     /// `strict` asks for eight characters, an upper-case letter and a number; `better-auth` for eight
     /// to 128 characters. Old passwords stay good.
     package var policy = PolicyName.strict
+    /// How new hashes are made. Hashes of every known kind verify; at the next sign-in one of another
+    /// kind is replaced.
+    package var algorithm = AlgorithmName.bcrypt
     /// 2^cost rounds: 10 takes about 50 ms.
     package var bcryptCost: BcryptCost = 10
+    package var argon2 = Argon2Settings()
     /// Hashes that may wait for a thread; more is answered with 503.
     package var queueMax = 100
 
     package init() {}
+}
+
+/// What a hash costs where `auth.password.algorithm` is `argon2id`. Each hash that is being made or
+/// checked, one a core, takes that memory.
+package struct Argon2Settings: Codable, Sendable {
+    /// 19 MiB unless said otherwise, as OWASP advises.
+    package var memoryKibibytes: Bounded<MemoryBounds> = 19_456
+    /// How often the memory is gone through.
+    package var passes: Bounded<PassesBounds> = 2
+    /// Computed one after the other.
+    package var lanes: Bounded<LanesBounds> = 1
+
+    package init() {}
+
+    // Any of these together are within what would be verified.
+
+    /// 64 KiB to 128 MiB.
+    package enum MemoryBounds: Bounds { package static let range = 64...131_072 }
+    /// One to four times.
+    package enum PassesBounds: Bounds { package static let range = 1...4 }
+    /// One to eight.
+    package enum LanesBounds: Bounds { package static let range = 1...8 }
+}
+
+extension PasswordSettings {
+    var hashing: PasswordHasher.Algorithm {
+        switch algorithm {
+        case .bcrypt: .bcrypt(cost: bcryptCost.value)
+        case .argon2id:
+            .argon2id(
+                Argon2.Parameters(
+                    memoryKiB: UInt32(argon2.memoryKibibytes.value),
+                    passes: UInt32(argon2.passes.value), lanes: UInt32(argon2.lanes.value)))
+        }
+    }
 }
 
 /// Access and refresh tokens of the JSON surfaces.
@@ -80,6 +125,17 @@ package struct TokenSettings: Codable, Sendable {
 package struct SignUpSettings: Codable, Sendable {
     /// Whether anybody may register.
     package var isOpen = true
+
+    package init() {}
+}
+
+/// The log of what was done to accounts: `atrium audit list`.
+package struct AuditSettings: Codable, Sendable {
+    /// How long entries are kept; for ever if nothing is set. What is left can be verified as before.
+    package var keptFor: TimeSpan?
+
+    /// A hundred years: what is longer is the same.
+    static let longest: Duration = .days(36_500)
 
     package init() {}
 }
@@ -144,6 +200,45 @@ package struct BcryptCost: SchemaValue, ExpressibleByIntegerLiteral, Sendable {
 
     package static var schema: Schema { .integer(in: 4...15) }
     package static var example: BcryptCost { 10 }
+}
+
+/// The numbers that a setting may have.
+package protocol Bounds: Sendable {
+    static var range: ClosedRange<Int> { get }
+}
+
+/// A number within bounds.
+package struct Bounded<Limits: Bounds>: SchemaValue, ExpressibleByIntegerLiteral, Sendable {
+    package let value: Int
+
+    package init(_ value: Int) throws(Invalid) {
+        guard value >= Limits.range.lowerBound else {
+            throw .tooSmall(min: Double(Limits.range.lowerBound))
+        }
+        guard value <= Limits.range.upperBound else {
+            throw .tooBig(max: Double(Limits.range.upperBound))
+        }
+        self.value = value
+    }
+
+    /// For a default that the program writes down.
+    package init(integerLiteral value: Int) {
+        precondition(Limits.range.contains(value), "written in the program")
+        self.value = value
+    }
+
+    package init(from decoder: any Decoder) throws {
+        try self.init(Int(from: decoder))
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        try value.encode(to: encoder)
+    }
+
+    package static var schema: Schema {
+        .integer(in: Int64(Limits.range.lowerBound)...Int64(Limits.range.upperBound))
+    }
+    package static var example: Self { Self(integerLiteral: Limits.range.lowerBound) }
 }
 
 extension SigningAlgorithm: Codable {}

@@ -37,6 +37,30 @@ struct PasswordVaultTests {
         }
     }
 
+    // C12
+    @Test(arguments: Engine.tested)
+    func `with argon2id by setting a bcrypt hash is replaced at the next sign-in`(
+        on engine: Engine
+    ) async throws {
+        try await withStore(on: engine) { store in
+            try await Migrator(Identity.migrations, clock: .system).up(on: store)
+            let (bus, clock) = (InProcessBus(), MovableClock())
+            _ = try await Node(store, bus, clock).user()
+            var settings = Node.settings
+            settings.password.algorithm = .argon2id
+            settings.password.argon2.memoryKibibytes = 64
+            let node = try await Node(store, bus, clock, settings)
+            let email = try EmailAddress("ada@example.com")
+            let secret = Secret("Correct-horse-1")
+            var ada = try await store.first(User.findByEmail, email)
+            #expect(ada?.passwordHash?.hasPrefix("$2b$04$") == true)
+            #expect(try await node.identity.passwords.check(secret, of: ada))
+            ada = try await store.first(User.findByEmail, email)
+            #expect(ada?.passwordHash?.hasPrefix("$argon2id$v=19$m=64,t=2,p=1$") == true)
+            #expect(try await node.identity.passwords.check(secret, of: ada))
+        }
+    }
+
     @Test func `ten rounds unless a setting says otherwise`() {
         #expect(IdentitySettings().password.bcryptCost.value == 10)
         #expect(IdentitySettings().password.policy == .strict)

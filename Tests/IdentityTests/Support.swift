@@ -65,7 +65,7 @@ struct Node: Sendable {
 
     init(
         _ store: Store, _ bus: any Bus, _ clock: MovableClock,
-        _ settings: IdentitySettings = Node.settings
+        _ settings: IdentitySettings = Node.settings, keys: String = Node.key(1)
     ) async throws {
         hashing = BlockingPool(name: "hashing", threads: 2, queueLimit: 100)
         self.clock = clock
@@ -73,11 +73,15 @@ struct Node: Sendable {
             settings,
             Identity.Parts(
                 database: store, bus: bus, hashing: hashing, limiter: MemoryGuardLimiter(),
-                keyring: try Keyring(
-                    list: Secret("1:" + String(repeating: "A", count: 43) + "="),
-                    randomness: .system),
+                keyring: try Keyring(list: Secret(keys), randomness: .system),
                 randomness: .system, baseURL: "http://localhost:4000"))
         ear = try await identity.start(at: clock.now)
+    }
+
+    /// An entry of `ENCRYPTION_KEYS`.
+    static func key(_ id: Int) -> String {
+        let letters = Array("AEIMQUYcgkosw048")
+        return "\(id):" + String(repeating: "A", count: 42) + "\(letters[id - 1])="
     }
 
     static var settings: IdentitySettings {

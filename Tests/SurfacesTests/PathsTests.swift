@@ -113,7 +113,7 @@ struct PathsTests {
             let login = paths?["/api/v1/auth/login"]?["post"]?["responses"]
             #expect(
                 login?.asObject?.names == [
-                    "200", "400", "401", "413", "415", "423", "429", "500", "503",
+                    "200", "400", "401", "403", "413", "415", "423", "429", "500", "503",
                 ])
             #expect(login?["423"]?["$ref"] == "#/components/responses/V1AccountLocked")
             let signUp = paths?["/api/auth/sign-up/email"]?["post"]?["responses"]?["403"]

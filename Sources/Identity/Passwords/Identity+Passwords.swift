@@ -20,7 +20,7 @@ extension Identity {
         let found = try await database.first(User.findWithPassword, user.id)
         guard let hash = found?.passwordHash else { throw Failure.noPassword }
         guard try await passwords.matches(password, hash) else {
-            try await attempts.countFailure(user.email, call)
+            try await recordFailure(user.email, of: user.id, call)
             throw Failure.wrongPassword
         }
         try await attempts.clear(user.email, call)
@@ -52,6 +52,10 @@ extension Identity {
                     try await transaction.all(Session.deleteOthers, user.id, kept)
                 case .all: try await transaction.all(Session.deleteAll, user.id)
                 }
+            try await audit.append(
+                .passwordChanged, about: user.id, by: AuditOrigin(call, .user(user.id)),
+                details: ["endedSessions": .integer(Int64(ended.count))], at: call.now,
+                in: transaction)
             return (changed, ended, try await finish(changed, transaction))
         }
         await sessions.forget(ended)

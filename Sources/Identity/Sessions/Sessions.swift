@@ -16,10 +16,12 @@ package struct Sessions: Sendable {
         package let token: SessionToken
     }
 
+    /// Throws `userBanned` for a user who is kept out.
     package func start(
         for user: User, on device: Device, isRemembered: Bool, at now: Instant,
         in transaction: any Transaction
     ) async throws -> Started {
+        try await User.requireActive(user.id, at: now, in: transaction)
         let token = SessionToken(RandomToken.session(from: randomness))
         let session = Session(
             id: ID(at: now, from: randomness), userID: user.id,

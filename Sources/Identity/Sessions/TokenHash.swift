@@ -11,6 +11,7 @@ package struct TokenHash: SQLValue, Hashable {
     }
 
     package static var sqlType: SQLType { .bytes }
+    package static var sqlExample: (any SQLValue)? { [UInt8](repeating: 0, count: Digest.count) }
 
     package func bind(to target: any BindTarget) {
         digest.withUnsafeBytes { target.bytes($0) }
@@ -23,10 +24,10 @@ package struct TokenHash: SQLValue, Hashable {
         guard let digest = Digest(try source.raw(column, as: .bytes)) else {
             throw DatabaseError(.decoding, "column \(column) is no SHA-256")
         }
-        return TokenHash(digest: digest)
+        return TokenHash(digest)
     }
 
-    private init(digest: Digest) {
+    init(_ digest: Digest) {
         self.digest = digest
     }
 }

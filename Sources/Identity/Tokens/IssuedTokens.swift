@@ -27,7 +27,12 @@ extension Identity {
 
     /// Exchanges a refresh token for a new pair. The session lives on with it.
     package func refresh(_ token: RefreshToken, _ call: Call) async throws -> IssuedTokens {
-        switch try await refreshTokens.rotate(token, at: call.now) {
+        let outcome = try await refreshTokens.rotate(token, at: call.now) { row, transaction in
+            try await audit.append(
+                .refreshReused, about: row.userID, session: row.sessionID,
+                by: AuditOrigin(call, .anonymous), at: call.now, in: transaction)
+        }
+        switch outcome {
         case .rotated(let successor, let id):
             guard let active = try await database.first(Session.findByID, id, call.now) else {
                 throw Failure.invalidRefreshToken

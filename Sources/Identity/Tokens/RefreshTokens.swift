@@ -31,7 +31,11 @@ package struct RefreshTokens: Sendable {
         return token
     }
 
-    func rotate(_ token: RefreshToken, at now: Instant) async throws -> Outcome {
+    /// `onReuse` writes beside the revocation of a family.
+    func rotate(
+        _ token: RefreshToken, at now: Instant,
+        onReuse: @escaping @Sendable (RefreshRow, any Transaction) async throws -> Void
+    ) async throws -> Outcome {
         let successor = RefreshToken(from: randomness)
         let sealed = try SuccessorSeal(predecessor: token, randomness).seal(successor)
         return try await database.transaction { transaction in
@@ -46,7 +50,9 @@ package struct RefreshTokens: Sendable {
             guard let row = try await transaction.first(RefreshRow.find, token.hash) else {
                 return .unknown
             }
-            return try await presentedAgain(row, token, at: now, in: transaction)
+            let outcome = try await presentedAgain(row, token, at: now, in: transaction)
+            if case .reused = outcome { try await onReuse(row, transaction) }
+            return outcome
         }
     }
 

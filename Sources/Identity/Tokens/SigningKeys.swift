@@ -9,9 +9,9 @@ import Values
 /// All nodes share them through the database. A key that no longer signs stays in the key set until
 /// the last token it signed has ended.
 package final class SigningKeys: Sendable {
-    private let database: any Database
-    private let sealer: Sealer
-    private let algorithm: SigningAlgorithm
+    let database: any Database
+    let sealer: Sealer
+    let algorithm: SigningAlgorithm
     private let rules: JWTRules
     private let loaded: Mutex<Loaded>
 
@@ -19,10 +19,10 @@ package final class SigningKeys: Sendable {
         let current: SigningKey?
         let all: KeySet
         let verifier: JWTVerifier
-        let at: Instant
+        var at: Instant
 
-        init(_ keys: [SigningKey], _ rules: JWTRules, at now: Instant) {
-            current = keys.first
+        init(_ keys: [SigningKey], _ current: SigningKey?, _ rules: JWTRules, at now: Instant) {
+            self.current = current
             all = KeySet(keys.map(\.verifyingKey))
             verifier = JWTVerifier(keys: all, rules: rules)
             at = now
@@ -40,18 +40,31 @@ package final class SigningKeys: Sendable {
         rules.issuer = issuer
         rules.leeway = .zero
         self.rules = rules
-        loaded = Mutex(Loaded([], rules, at: .distantPast))
+        loaded = Mutex(Loaded([], nil, rules, at: .distantPast))
     }
 
-    /// Loads the keys; makes the first one. Called before the server answers.
+    /// Loads the keys; makes the first one. Called before the server answers, and now and then, since
+    /// keys are rotated beside it.
     package func load(at now: Instant) async throws {
-        if try await database.all(SigningKeyRow.all, now).isEmpty { try await makeKey(at: now) }
+        if try await database.all(SigningKeyRow.all, now).isEmpty {
+            try await makeKey(signingFrom: now, in: database)
+        }
         let rows = try await database.all(SigningKeyRow.all, now)
+        // The newest whose time to sign has come.
+        let signing = (rows.first { $0.signsFrom <= now } ?? rows.last)?.id
+        let isKnown = loaded.withLock { loaded in
+            loaded.at = now
+            return loaded.current != nil && loaded.current?.id == signing
+                && loaded.all.keys.map(\.id) == rows.map(\.id)
+        }
+        // What is verified already is remembered.
+        if isKnown { return }
         let keys = try rows.map { row in
             try SigningKey(
                 pkcs8: sealer.open(row.sealedPrivateKey, context: Self.context(row.id)), id: row.id)
         }
-        loaded.withLock { $0 = Loaded(keys, rules, at: now) }
+        let current = keys.first { $0.id == signing }
+        loaded.withLock { $0 = Loaded(keys, current, rules, at: now) }
     }
 
     /// Loads again for a key that another node may have made since; at most once a second, however
@@ -73,7 +86,7 @@ package final class SigningKeys: Sendable {
         return try? verifier.verify(token, at: now)
     }
 
-    /// The key that signs: the newest.
+    /// The key that signs.
     package var current: SigningKey {
         get throws {
             guard let key = loaded.withLock({ $0.current }) else { throw NotLoaded() }
@@ -92,24 +105,31 @@ package final class SigningKeys: Sendable {
     package struct NotLoaded: Error {}
 
     /// Two nodes that start at once may each make a key: both are valid, the newest signs.
-    private func makeKey(at now: Instant) async throws {
+    @discardableResult
+    func makeKey(
+        signingFrom start: Instant, in runner: any StatementRunner
+    ) async throws -> String {
         let key = try SigningKey.generate(algorithm)
         let sealed = sealer.seal(key.pkcs8.exposed, context: Self.context(key.id))
-        try await database.execute(
+        try await runner.execute(
             SigningKeyRow.insert, key.id, algorithm.rawValue,
-            JSONText(key.verifyingKey.jwk.description), sealed, now)
+            JSONText(key.verifyingKey.jwk.description), sealed, start)
+        return key.id
     }
 
-    private static func context(_ id: String) -> String { "signing_keys.private_sealed.\(id)" }
+    static func context(_ id: String) -> String { "signing_keys.private_sealed.\(id)" }
 }
 
 struct SigningKeyRow: RowDecodable {
     let id: String
     let sealedPrivateKey: String
+    /// Until then it is only published, so that whoever keeps the key set for a while knows it.
+    let signsFrom: Instant
 
     init(row: inout Row) throws(DatabaseError) {
         id = try row.next()
         sealedPrivateKey = try row.next()
+        signsFrom = try row.next()
     }
 
     static let insert = Statement(
@@ -122,9 +142,20 @@ struct SigningKeyRow: RowDecodable {
     static let all = Statement(
         .scan,
         """
-        SELECT id, private_sealed FROM signing_keys
+        SELECT id, private_sealed, created_at FROM signing_keys
         WHERE retired_at IS NULL OR retired_at > $1 ORDER BY created_at DESC, id DESC
         """, binds: Instant.self, returns: SigningKeyRow.self)
 
-    static let statements: [StatementCore] = [insert.core, all.core]
+    static let retireOthers = Statement(
+        .write,
+        """
+        UPDATE signing_keys SET retired_at = $2 WHERE id <> $1 AND retired_at IS NULL
+        """, binds: String.self, Instant.self)
+
+    static let deleteRetired = Statement(
+        .write, "DELETE FROM signing_keys WHERE retired_at <= $1", binds: Instant.self)
+
+    static let statements: [StatementCore] = [
+        insert.core, all.core, retireOthers.core, deleteRetired.core,
+    ]
 }

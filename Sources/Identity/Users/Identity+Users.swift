@@ -33,15 +33,23 @@ extension Identity {
 
     /// Deletes a user: nothing that he holds works any more, his address and his accounts elsewhere
     /// may register again. The row stays for a while, for what refers to it (C23).
-    package func delete(_ user: ID<User>, at now: Instant) async throws {
+    @discardableResult
+    package func delete(
+        _ user: ID<User>, by origin: AuditOrigin, at now: Instant
+    ) async throws -> Int {
         let ended = try await database.transaction { transaction in
             guard try await transaction.first(User.markDeleted, user, now) != nil else {
                 throw Failure.unauthorized
             }
             try await transaction.execute(User.deleteAccounts, user)
-            return try await transaction.all(Session.deleteAll, user)
+            let ended = try await transaction.all(Session.deleteAll, user)
+            try await audit.append(
+                .userDeleted, about: user, by: origin,
+                details: ["endedSessions": .integer(Int64(ended.count))], at: now, in: transaction)
+            return ended
         }
         await sessions.forget(ended)
+        return ended.count
     }
 
     /// Forgets deleted users, a thousand rows at a time.

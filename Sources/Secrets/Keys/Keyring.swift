@@ -34,6 +34,9 @@ package struct Keyring: Sendable {
         self.randomness = randomness
     }
 
+    /// The newest first, which seals.
+    package var ids: [KeyID] { keys.map(\.id) }
+
     /// The keys of one purpose, such as "oauth tokens". What is sealed for a label opens under that
     /// label only, so a label never changes.
     package func purpose(_ label: StaticString) -> Sealer {

@@ -11,8 +11,8 @@ package enum PasswordVerdict: Hashable, Sendable {
 /// The memory or the library that a hash needs was not to be had.
 package struct PasswordHashingError: Error, Hashable, Sendable {}
 
-/// Hashes and verifies passwords in every format known (C12): bcrypt, argon2id and better-auth's
-/// scrypt.
+/// Hashes and verifies passwords in every format known (C12): bcrypt, argon2, better-auth's scrypt
+/// and PBKDF2. See `PasswordFormat`.
 ///
 /// **These functions block, some 55 ms at bcrypt cost 10.** Call them on a `BlockingPool` only.
 package struct PasswordHasher: Sendable {
@@ -20,7 +20,7 @@ package struct PasswordHasher: Sendable {
     package enum Algorithm: Hashable, Sendable {
         /// `cost` is the binary logarithm of the rounds, from 4 to 15.
         case bcrypt(cost: Int)
-        case argon2id(Argon2id.Parameters)
+        case argon2id(Argon2.Parameters)
     }
 
     package let algorithm: Algorithm
@@ -42,7 +42,7 @@ package struct PasswordHasher: Sendable {
             case .bcrypt(let cost):
                 DigestedBcrypt.hash(password.exposed, cost: cost, randomness)
             case .argon2id(let parameters):
-                Argon2id.hash(password.exposed, parameters, randomness)
+                Argon2.hash(password.exposed, parameters, randomness)
             }
         guard let hash else { throw PasswordHashingError() }
         return hash
@@ -66,8 +66,8 @@ package struct PasswordHasher: Sendable {
         case (_, .bcrypt) where !Bcrypt.takes(password): true
         case (.bcrypt(let cost), .bcrypt): Bcrypt.cost(of: hash) == cost
         case (.bcrypt(let cost), .digestedBcrypt): DigestedBcrypt.cost(of: hash) == cost
-        case (.argon2id(let parameters), .argon2id):
-            Argon2id.Parts(hash)?.parameters == parameters
+        case (.argon2id(let parameters), .argon2):
+            Argon2.Parts(hash)?.isCurrent(parameters) ?? false
         default: false
         }
     }

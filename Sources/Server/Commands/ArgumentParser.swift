@@ -58,7 +58,15 @@ struct ArgumentParser {
             let choices = command.choices.joined(separator: ", ")
             throw UsageMistake("\(command.name) needs one of \(choices)")
         }
+        try requireOperand(invocation)
         return invocation
+    }
+
+    private func requireOperand(_ invocation: Invocation) throws(UsageMistake) {
+        guard let choice = invocation.choice, invocation.operand == nil,
+            let operand = invocation.command.operands[choice]
+        else { return }
+        throw UsageMistake("it is \(invocation.command.name) \(choice) \(operand)")
     }
 
     private func option(
@@ -85,6 +93,12 @@ struct ArgumentParser {
 
     private func choose(_ word: String, _ invocation: inout Invocation) throws(UsageMistake) {
         let command = invocation.command
+        if let choice = invocation.choice, invocation.operand == nil,
+            command.operands[choice] != nil
+        {
+            invocation.operand = word
+            return
+        }
         guard command.choices.contains(word), invocation.choice == nil else {
             let suggestion = Suggestion.text(for: word, among: command.choices)
             throw UsageMistake("\(command.name) does not know what to do with \(word)" + suggestion)

@@ -5,6 +5,8 @@ struct Command: Sendable {
     let summary: String
     /// Words after the name, of which one must be given.
     var choices: [String] = []
+    /// What must stand behind a choice, in capitals: `create EMAIL`.
+    var operands: [String: String] = [:]
     var options: [CommandOption] = []
     /// Returns the exit status.
     let run: @Sendable (Invocation) async throws -> Int32
@@ -22,6 +24,8 @@ struct CommandOption: Sendable {
 struct Invocation: Sendable {
     let command: Command
     var choice: String?
+    /// What stood behind the choice.
+    var operand: String?
     /// In the order they came.
     var options: [(name: String, value: String)] = []
     var environment: CommandEnvironment

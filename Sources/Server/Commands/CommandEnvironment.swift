@@ -15,6 +15,10 @@ package struct CommandEnvironment: Sendable {
     package var complain: @Sendable (String) -> Void
     /// Asks a person for a line; nil when there is nobody.
     package var ask: @Sendable (String) -> String?
+    /// Draws one line over the last for a person who waits; nil when nobody watches.
+    package var draw: (@Sendable (String) -> Void)?
+    /// The next line of what is piped in.
+    package var readLine: @Sendable () -> String? = { nil }
 
     package init(
         variables: [String: String], clock: Clock, randomness: Randomness, isTerminal: Bool,
@@ -29,7 +33,7 @@ package struct CommandEnvironment: Sendable {
 
     /// The process's own.
     package static var process: CommandEnvironment {
-        CommandEnvironment(
+        var environment = CommandEnvironment(
             variables: processVariables, clock: .system, randomness: .system,
             isTerminal: isatty(STDOUT_FILENO) == 1,
             write: { writeAll($0 + "\n", to: STDOUT_FILENO) },
@@ -37,8 +41,13 @@ package struct CommandEnvironment: Sendable {
             ask: { question in
                 guard isatty(STDIN_FILENO) == 1 else { return nil }
                 writeAll(question, to: STDERR_FILENO)
-                return readLine()
+                return Swift.readLine()
             })
+        environment.readLine = { Swift.readLine() }
+        if isatty(STDERR_FILENO) == 1 {
+            environment.draw = { writeAll("\r\($0)\u{1B}[K", to: STDERR_FILENO) }
+        }
+        return environment
     }
 
     private static var processVariables: [String: String] {

@@ -5,8 +5,8 @@ import Values
 /// the wish or the settings are mistaken.
 package enum Tool {
     static let commands: [Command] = [
-        .serve, .migrate, .doctor, .config, .routes, .openAPI, .seed, .organization,
-        .apiKey,
+        .serve, .migrate, .doctor, .config, .routes, .openAPI, .seed, .user, .organization, .apiKey,
+        .audit, .keys, .importUsers,
     ]
 
     /// The whole life of a process: returns its exit status.
@@ -67,7 +67,10 @@ enum Help {
     }
 
     private static func text(_ command: Command) -> String {
-        let choice = command.choices.isEmpty ? "" : " " + command.choices.joined(separator: "|")
+        let choices = command.choices.map { choice in
+            command.operands[choice].map { "\(choice) \($0)" } ?? choice
+        }
+        let choice = choices.isEmpty ? "" : " " + choices.joined(separator: "|")
         var lines = [command.summary, "", "  atrium \(command.name)\(choice) [options]"]
         guard !command.options.isEmpty else { return lines.joined(separator: "\n") }
         lines += ["", "Options:"]

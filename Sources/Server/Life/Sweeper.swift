@@ -10,11 +10,13 @@ final class Sweeper: Sendable {
     /// Often enough that the successors of rotated refresh tokens are erased soon after their
     /// grace.
     private static let interval: Duration = .seconds(60)
+    /// How long an entry of the audit log waits for its place in the chain.
+    private static let linkInterval: Duration = .seconds(1)
 
     private let identity: Identity
     private let limiter: any GuardLimiter
     private let ambient: Ambient
-    private let task = Mutex<Task<Void, Never>?>(nil)
+    private let tasks = Mutex<[Task<Void, Never>]>([])
 
     init(_ identity: Identity, _ limiter: any GuardLimiter, _ ambient: Ambient) {
         self.identity = identity
@@ -23,14 +25,17 @@ final class Sweeper: Sendable {
     }
 
     func start(on loop: EventLoop) {
-        let task = loop.spawn { [self] in
+        let sweeping = loop.spawn { [self] in
             while (try? await loop.sleep(for: Self.interval)) != nil { await sweep() }
         }
-        self.task.withLock { $0 = task }
+        let linking = loop.spawn { [self] in
+            while (try? await loop.sleep(for: Self.linkInterval)) != nil { await link() }
+        }
+        tasks.withLock { $0 = [sweeping, linking] }
     }
 
     func stop() {
-        task.withLock { $0?.cancel() }
+        tasks.withLock { for task in $0 { task.cancel() } }
     }
 
     /// A sweep that fails is made up for by the next.
@@ -40,6 +45,14 @@ final class Sweeper: Sendable {
             try await limiter.sweep(at: ambient.clock.now)
         } catch {
             ambient.logger.warn("expired rows could not be deleted", ["error": LogValue(error)])
+        }
+    }
+
+    private func link() async {
+        do {
+            try await identity.audit.linkIfDue()
+        } catch {
+            ambient.logger.warn("the audit log could not be linked", ["error": LogValue(error)])
         }
     }
 }

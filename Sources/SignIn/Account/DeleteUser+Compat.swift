@@ -39,7 +39,8 @@ extension Account {
         guard password != nil || identity.sessions.isFresh(caller.session, at: call.now) else {
             throw Failure.signInAgain
         }
-        try await identity.delete(caller.user.id, at: call.now)
+        try await identity.delete(
+            caller.user.id, by: AuditOrigin(call, .user(caller.user.id)), at: call.now)
     }
 }
 

@@ -27,6 +27,8 @@ extension Password {
         FailureRow(.signUpClosed, Compat.signUpDisabled),
         FailureRow(.invalidCredentials, Compat.invalidCredentials),
         FailureRow(.accountLocked, Compat.tooManyRequests),
+        FailureRow(
+            .userBanned, .forbidden, "BANNED_USER", "You have been banned from this application"),
         FailureRow(.wrongPassword, Compat.wrongPassword),
         FailureRow(.noPassword, Compat.noPassword),
         FailureRow(.invalidEmail, Compat.invalidEmail),

@@ -22,6 +22,8 @@ package struct Password: Sendable {
     }
 
     /// The failures of signing in, on any surface.
-    static let signInFailures: [Failure] = [.invalidCredentials, .accountLocked]
+    static let signInFailures: [Failure] = [
+        .invalidCredentials, .accountLocked, .userBanned,
+    ]
     static let signUpFailures: [Failure] = [.emailTaken, .signUpClosed]
 }

@@ -35,6 +35,7 @@ extension Password {
             .invalidCredentials, .unauthorized, "INVALID_CREDENTIALS",
             "Invalid email or password"),
         FailureRow(.accountLocked, .locked, "ACCOUNT_LOCKED", "Account temporarily locked"),
+        FailureRow(.userBanned, .forbidden, "USER_BANNED", "The account has been banned"),
         FailureRow(.wrongPassword, .forbidden, "WRONG_PASSWORD", "The password is wrong"),
         FailureRow(
             .noPassword, .conflict, "NO_PASSWORD", "You sign in another way and have no password"),

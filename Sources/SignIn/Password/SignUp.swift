@@ -17,7 +17,7 @@ struct SignUp: Sendable {
 
     let identity: Identity
 
-    func callAsFunction<Started: Sendable>(
+    func callAsFunction<Started: StartedSession>(
         _ draft: Draft, _ call: Call,
         thenIn start: @escaping @Sendable (User, any Transaction) async throws -> Started
     ) async throws -> Started {
@@ -35,7 +35,10 @@ struct SignUp: Sendable {
             let started = try await identity.database.transaction { transaction in
                 try await transaction.execute(
                     User.insert, user.id, user.email, user.name, user.image, hash, user.createdAt)
-                return try await start(user, transaction)
+                let started = try await start(user, transaction)
+                try await identity.record(
+                    .signedUp, about: started, by: Password.name, call, in: transaction)
+                return started
             }
             call.note(userID: user.id.description)
             return started

@@ -47,8 +47,8 @@ extension SessionRoutes {
                 "revokeSessions", .post, "/revoke-sessions", "End all sessions of the user.",
                 about: "That of the request, too; the cookie is left to the client.",
                 guard: surface.signedIn(identity)
-            ) { (_: NoInput, caller, _) in
-                try await identity.sessions.endAll(of: caller.user.id)
+            ) { (_: NoInput, caller, call) in
+                try await identity.endAllSessions(of: caller.user.id, call)
                 return Compat.StatusBody()
             }
         }

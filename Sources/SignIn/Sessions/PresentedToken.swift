@@ -67,10 +67,10 @@ extension Identity {
             guard let session = try await refreshTokens.session(of: token, at: call.now) else {
                 throw Failure.unauthorized
             }
-            return try await sessions.end(session)
+            return try await signOut(session, call)
         }
         let caller = try await bearer.check(call)
-        try await sessions.end(caller.session.id)
+        try await signOut(caller.session.id, call)
     }
 }
 

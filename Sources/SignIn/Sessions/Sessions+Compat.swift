@@ -40,7 +40,7 @@ extension SessionRoutes {
                 options: surface.recognizingSession
             ) { (_: NoInput, call) in
                 if let token = surface.sessionToken(of: call.request) {
-                    try await identity.sessions.end(token)
+                    try await identity.signOut(token, call)
                 }
                 return WithCookies(SuccessBody(), surface.cookies.cleared)
             }

@@ -82,7 +82,7 @@ import Values
     }
 
     @Test func `another cost or algorithm wants a new hash`() throws {
-        let parameters = Argon2id.Parameters(memoryKiB: 64, passes: 1, lanes: 2)
+        let parameters = Argon2.Parameters(memoryKiB: 64, passes: 1, lanes: 2)
         let other = PasswordHasher(algorithm: .argon2id(parameters), randomness: .seeded())
         let hash = try other.hash(Secret("Passw0rd"))
         #expect(hash.hasPrefix("$argon2id$v=19$m=64,t=1,p=2$"))
@@ -123,7 +123,7 @@ import Values
         "$2b$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOe",
         "$2b$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOe*",
         "$2b$03$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW",
-        "$argon2i$v=19$m=64,t=1,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
+        "$argon2d$v=19$m=64,t=1,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
         "$argon2id$v=19$m=64,t=1,p=1$$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
         "$argon2id$v=19$t=1,m=64,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
         "0123456789abcdef0123456789abcdeg:00",

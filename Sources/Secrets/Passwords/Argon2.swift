@@ -2,10 +2,23 @@ import CArgon2
 import Coding
 import Values
 
-/// argon2id, version 1.3 (RFC 9106), in the usual text form
-/// `$argon2id$v=19$m=<KiB>,t=<passes>,p=<lanes>$<salt>$<key>`. Lanes are computed one after the other
-/// on the thread that asks: libargon2's own threads would escape the pool's bound.
-package enum Argon2id {
+/// argon2 (RFC 9106) in the usual text form
+/// `$argon2id$v=19$m=<KiB>,t=<passes>,p=<lanes>$<salt>$<key>`. New hashes are argon2id; argon2i
+/// verifies, too. Lanes are computed one after the other on the thread that asks: libargon2's own
+/// threads would escape the pool's bound.
+package enum Argon2 {
+    /// Which memory is read when: argon2i does not let the password say.
+    enum Variant: String {
+        case id = "argon2id"
+        case i = "argon2i"
+    }
+
+    /// 1.3, and the 1.0 that argon2i had before it was a standard.
+    enum Version: UInt32 {
+        case v10 = 16
+        case v13 = 19
+    }
+
     /// What a hash costs. Beyond the caps of `isAllowed` it is neither made nor verified.
     package struct Parameters: Hashable, Sendable {
         package var memoryKiB: UInt32
@@ -30,23 +43,23 @@ package enum Argon2id {
         _ password: String, _ parameters: Parameters, _ randomness: Randomness
     ) -> String? {
         let salt = randomness.bytes(16)
-        guard let key = key(password, salt, parameters, count: 32) else { return nil }
+        let parts = Parts(variant: .id, version: .v13, parameters: parameters, salt: salt)
+        guard let key = key(password, parts, count: 32) else { return nil }
         return "$argon2id$v=19$m=\(parameters.memoryKiB),t=\(parameters.passes),"
             + "p=\(parameters.lanes)$\(unpadded(salt))$\(unpadded(key))"
     }
 
     static func verify(_ password: String, against hash: String) -> Bool {
         guard let parts = Parts(hash),
-            let key = key(password, parts.salt, parts.parameters, count: parts.key.count)
+            let key = key(password, parts, count: parts.key.count)
         else { return false }
         return constantTimeEquals(key, parts.key)
     }
 
-    private static func key(
-        _ password: String, _ salt: [UInt8], _ parameters: Parameters, count: Int
-    ) -> [UInt8]? {
+    private static func key(_ password: String, _ parts: Parts, count: Int) -> [UInt8]? {
+        let parameters = parts.parameters
         var password = Array(password.utf8)
-        var salt = salt
+        var salt = parts.salt
         var key = [UInt8](repeating: 0, count: count)
         let result = password.withUnsafeMutableBufferPointer { password in
             salt.withUnsafeMutableBufferPointer { salt in
@@ -57,8 +70,8 @@ package enum Argon2id {
                     (context.salt, context.saltlen) = (salt.baseAddress, UInt32(salt.count))
                     (context.m_cost, context.t_cost) = (parameters.memoryKiB, parameters.passes)
                     (context.lanes, context.threads) = (parameters.lanes, 1)
-                    context.version = UInt32(ARGON2_VERSION_13.rawValue)
-                    return argon2id_ctx(&context)
+                    context.version = parts.version.rawValue
+                    return parts.variant == .id ? argon2id_ctx(&context) : argon2i_ctx(&context)
                 }
             }
         }
@@ -72,31 +85,52 @@ package enum Argon2id {
     }
 }
 
-extension Argon2id {
+extension Argon2 {
     /// A hash taken apart; nil when it is none, or costs more than the caps.
     struct Parts {
+        let variant: Variant
+        let version: Version
         let parameters: Parameters
         let salt: [UInt8]
-        let key: [UInt8]
+        var key: [UInt8] = []
 
-        init?(_ hash: String) {
-            let parts = hash.split(separator: "$", omittingEmptySubsequences: false)
-            guard parts.count == 6, parts[0].isEmpty, parts[1] == "argon2id", parts[2] == "v=19",
-                let parameters = Parameters(parts[3]), parameters.isAllowed,
-                let salt = Self.bytes(parts[4]), (8...64).contains(salt.count),
-                let key = Self.bytes(parts[5]), (16...64).contains(key.count)
-            else { return nil }
-            (self.parameters, self.salt, self.key) = (parameters, salt, key)
+        init(variant: Variant, version: Version, parameters: Parameters, salt: [UInt8]) {
+            (self.variant, self.version) = (variant, version)
+            (self.parameters, self.salt) = (parameters, salt)
         }
 
-        private static func bytes(_ text: Substring) -> [UInt8]? {
-            let padding = String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
-            return Base64.decode(text + padding)
+        init?(_ hash: String) {
+            var parts = hash.split(separator: "$", omittingEmptySubsequences: false)
+            // Hashes of 1.0 do not name it.
+            if parts.count == 5 { parts.insert("v=16", at: 2) }
+            guard parts.count == 6, parts[0].isEmpty,
+                let variant = Variant(rawValue: "\(parts[1])"),
+                let version = Version(parts[2]),
+                let parameters = Parameters(parts[3]), parameters.isAllowed,
+                let salt = unpaddedBytes(parts[4]), (8...64).contains(salt.count),
+                let key = unpaddedBytes(parts[5]), (16...64).contains(key.count)
+            else { return nil }
+            self.init(variant: variant, version: version, parameters: parameters, salt: salt)
+            self.key = key
+        }
+
+        /// Whether it is as new ones are made with these parameters.
+        func isCurrent(_ parameters: Parameters) -> Bool {
+            variant == .id && version == .v13 && self.parameters == parameters
         }
     }
 }
 
-extension Argon2id.Parameters {
+extension Argon2.Version {
+    fileprivate init?(_ text: Substring) {
+        guard text.hasPrefix("v="), let number = Keyring.keyID(text.dropFirst(2)) else {
+            return nil
+        }
+        self.init(rawValue: number)
+    }
+}
+
+extension Argon2.Parameters {
     /// `m=19456,t=2,p=1`, in this order.
     init?(_ text: Substring) {
         let parts = text.split(separator: ",", omittingEmptySubsequences: false)

@@ -1,0 +1,32 @@
+import SQL
+
+/// What is recorded. A feature declares its own, as it does failures; a name that was written once
+/// never gets another meaning.
+package struct AuditEvent: RawRepresentable, SQLValue, Hashable {
+    package let rawValue: String
+
+    package init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    package init(_ name: StaticString) {
+        rawValue = name.description
+    }
+
+    package static let signedUp = AuditEvent("signed_up")
+    package static let signedIn = AuditEvent("signed_in")
+    /// A wrong password, for a user who exists or for nobody.
+    package static let signInFailed = AuditEvent("sign_in_failed")
+    package static let accountLocked = AuditEvent("account_locked")
+    package static let signedOut = AuditEvent("signed_out")
+    package static let sessionsRevoked = AuditEvent("sessions_revoked")
+    /// A refresh token was presented after its grace: somebody else has it.
+    package static let refreshReused = AuditEvent("refresh_reused")
+    package static let passwordChanged = AuditEvent("password_changed")
+    package static let userCreated = AuditEvent("user_created")
+    package static let userBanned = AuditEvent("user_banned")
+    package static let userUnbanned = AuditEvent("user_unbanned")
+    package static let userDeleted = AuditEvent("user_deleted")
+    package static let usersImported = AuditEvent("users_imported")
+    package static let keysRotated = AuditEvent("keys_rotated")
+}

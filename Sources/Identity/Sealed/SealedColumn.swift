@@ -1,0 +1,115 @@
+import SQL
+import Secrets
+import Values
+
+/// A column of values that are sealed with the encryption keys, so that they can be sealed again with
+/// a newer one. Whoever seals a column lists it in `Identity.sealedColumns`; its context is
+/// `table.column.id`.
+package struct SealedColumn: Sendable {
+    /// `signing_keys.private_sealed`
+    package let name: String
+    let sealer: Sealer
+    /// Rows after an id, in the order of ids.
+    let page: Statement<SealedRow, String, Int>
+    /// Puts the second value in the place of the third.
+    let replace: Statement<NoRow, String, String, String>
+
+    private static let pageMax = 200
+
+    /// How many values each key has sealed.
+    package func count(in database: any Database) async throws -> [Keyring.KeyID: Int] {
+        var counts: [Keyring.KeyID: Int] = [:]
+        try await forEach(in: database) { row in
+            if let id = Sealer.keyID(of: row.sealed) { counts[id, default: 0] += 1 }
+        }
+        return counts
+    }
+
+    /// Seals with the newest key what older ones have sealed, and returns how many values that was. A
+    /// value that is changed meanwhile is left to whoever changed it. Run again, it goes on.
+    package func reseal(in database: any Database) async throws -> Int {
+        var count = 0
+        try await forEach(in: database) { row in
+            guard sealer.isOutdated(row.sealed) else { return }
+            let context = "\(name).\(row.id)"
+            let value = try sealer.open(row.sealed, context: context)
+            try await database.execute(
+                replace, row.id, sealer.seal(value.exposed, context: context), row.sealed)
+            count += 1
+        }
+        return count
+    }
+
+    private func forEach(
+        in database: any Database, _ body: (SealedRow) async throws -> Void
+    ) async throws {
+        var last = ""
+        while true {
+            let rows = try await database.all(page, last, Self.pageMax)
+            for row in rows { try await body(row) }
+            guard rows.count == Self.pageMax, let next = rows.last else { return }
+            last = next.id
+        }
+    }
+}
+
+/// A sealed value and the row that it is of.
+struct SealedRow: RowDecodable {
+    let id: String
+    let sealed: String
+
+    init(row: inout Row) throws(DatabaseError) {
+        id = try row.next()
+        sealed = try row.next()
+    }
+
+    static let signingKeys = Statement(
+        .scan, "SELECT id, private_sealed FROM signing_keys WHERE id > $1 ORDER BY id LIMIT $2",
+        binds: String.self, Int.self, returns: SealedRow.self)
+
+    static let replaceSigningKey = Statement(
+        .write, "UPDATE signing_keys SET private_sealed = $2 WHERE id = $1 AND private_sealed = $3",
+        binds: String.self, String.self, String.self)
+
+    static let statements: [StatementCore] = [signingKeys.core, replaceSigningKey.core]
+}
+
+extension Identity {
+    /// Every column that the encryption keys seal.
+    package var sealedColumns: [SealedColumn] {
+        [
+            SealedColumn(
+                name: "signing_keys.private_sealed", sealer: signingKeys.sealer,
+                page: SealedRow.signingKeys, replace: SealedRow.replaceSigningKey)
+        ]
+    }
+}
+
+/// What a rotation has done.
+package struct KeyRotation: Sendable {
+    package let signingKey: String
+    package let signsFrom: Instant
+    package let resealed: Int
+}
+
+extension Identity {
+    /// Makes a new signing key and seals everything with the newest encryption key, while servers are
+    /// at work.
+    package func rotateKeys(at now: Instant) async throws -> KeyRotation {
+        var resealed = 0
+        for column in sealedColumns { resealed += try await column.reseal(in: database) }
+        let count = resealed
+        let id = try await database.transaction { transaction in
+            let id = try await signingKeys.rotate(
+                tokensLiveFor: settings.tokens.accessExpiresAfter.duration, at: now,
+                in: transaction)
+            try await audit.append(
+                .keysRotated, about: nil, by: .operator,
+                details: ["signingKey": .string(id), "resealed": .integer(Int64(count))], at: now,
+                in: transaction)
+            return id
+        }
+        return KeyRotation(
+            signingKey: id, signsFrom: now + SigningKeys.publishedBefore, resealed: resealed)
+    }
+}
