@@ -19,6 +19,7 @@ package struct Identity: Sendable {
     package let refreshTokens: RefreshTokens
     package let accessTokens: AccessTokens
     package let signingKeys: SigningKeys
+    package let verifications: Verifications
     package var attempts: Attempts
     package let passwordPolicy: PasswordPolicy
 
@@ -62,6 +63,8 @@ package struct Identity: Sendable {
         sessions = Sessions(
             database: parts.database, randomness: parts.randomness, settings: settings.session,
             cache: SessionCache(parts.bus))
+        verifications = Verifications(
+            database: parts.database, randomness: parts.randomness)
         passwords = PasswordVault(
             hasher: PasswordHasher(
                 algorithm: .bcrypt(cost: settings.password.bcryptCost.value),
@@ -81,8 +84,10 @@ package struct Identity: Sendable {
         try await refreshTokens.sweep(at: now)
         try await sessions.deleteExpired(before: now)
         try await purgeUsers(at: now)
+        try await verifications.sweep(at: now)
     }
 
     package static let statements: [StatementCore] =
         User.statements + Session.statements + RefreshRow.statements + SigningKeyRow.statements
+        + Verification.statements
 }

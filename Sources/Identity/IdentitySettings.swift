@@ -53,6 +53,8 @@ package struct PasswordSettings: Codable, Sendable {
     package var policy = PolicyName.strict
     /// 2^cost rounds: 10 takes about 50 ms.
     package var bcryptCost: BcryptCost = 10
+    /// How long the link of a mail is good by which a new password is chosen.
+    package var resetExpiresAfter: TimeSpan = "1h"
     /// Hashes that may wait for a thread; more is answered with 503.
     package var queueMax = 100
 

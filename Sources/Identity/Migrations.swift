@@ -2,7 +2,9 @@ import SQL
 
 extension Identity {
     /// The core chain. Never edited once released.
-    package static let migrations: [Migration] = [users, sessionsAndTokens]
+    package static let migrations: [Migration] = [
+        users, sessionsAndTokens, verificationTable,
+    ]
 
     private static let users = Migration(
         "core/0001_users",

@@ -84,6 +84,11 @@ struct IndexTests {
         INSERT INTO refresh_tokens (id, user_id, session_id, family_id, token_hash, expires_at,
             created_at) SELECT i, i, i, i, CAST(i AS BLOB), i, i FROM n;
         INSERT INTO rate_limits (key, count, ends_at) SELECT i, 1, i FROM n;
+        INSERT INTO verifications (id, user_id, purpose, token_hash, expires_at, created_at)
+            SELECT i, i, 'reset-password', CAST(i AS BLOB), i, i FROM n;
+        INSERT INTO jobs (id, kind, payload, state, tries, run_at, created_at, ended_at)
+            SELECT i, 'mail.send', '', CASE i % 3 WHEN 0 THEN 'ready' WHEN 1 THEN 'done' ELSE 'dead' END,
+                0, i, i, i FROM n;
         ANALYZE;
         """
 
@@ -95,7 +100,12 @@ struct IndexTests {
         INSERT INTO refresh_tokens (id, user_id, session_id, family_id, token_hash, expires_at)
             SELECT id, id, id, id, email::bytea, now() FROM users;
         INSERT INTO rate_limits (key, count, ends_at) SELECT email, 1, now() FROM users;
-        ANALYZE users, sessions, refresh_tokens, rate_limits;
+        INSERT INTO verifications (id, user_id, purpose, token_hash, expires_at, created_at)
+            SELECT id, id, 'reset-password', email::bytea, now(), now() FROM users;
+        INSERT INTO jobs (id, kind, payload, state, tries, run_at, created_at, ended_at)
+            SELECT md5(i::text)::uuid, 'mail.send', '', (ARRAY['ready', 'done', 'dead'])[i % 3 + 1],
+                0, now() + i * interval '1 second', now(), now() FROM generate_series(1, 5000) i;
+        ANALYZE users, sessions, refresh_tokens, rate_limits, verifications, jobs;
         """
 }
 

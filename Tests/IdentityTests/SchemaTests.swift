@@ -67,7 +67,7 @@ struct SchemaTests {
         ] {
             #expect(sqlite.indexes.contains(expected))
         }
-        #expect(sqlite.references.count == 4)
+        #expect(sqlite.references.count == 5)
         #expect(sqlite.references.allSatisfy { $0.hasSuffix(" CASCADE") })
     }
 
@@ -103,7 +103,11 @@ struct SchemaTests {
         "core/0001_users postgres 95b19b12ea9cb4c5",
         "core/0002_sessions sqlite 2c6fd8eba8b4c37a",
         "core/0002_sessions postgres 83cd65d2b6407b00",
+        "core/0006_verifications sqlite 08e753c0ba889ab9",
+        "core/0006_verifications postgres f4119412521d2b14",
         "limits/0001_rate_limits sqlite 6cc5a4a7dd0d91ce",
         "limits/0001_rate_limits postgres cf119b16502ade79",
+        "jobs/0001_jobs sqlite 8468752596d4e6d9",
+        "jobs/0001_jobs postgres 8332548f9d376846",
     ]
 }

@@ -5,7 +5,7 @@ import Values
 /// the wish or the settings are mistaken.
 package enum Tool {
     static let commands: [Command] = [
-        .serve, .migrate, .doctor, .config, .routes, .openAPI, .seed,
+        .serve, .migrate, .doctor, .config, .routes, .openAPI, .seed, .jobs,
     ]
 
     /// The whole life of a process: returns its exit status.

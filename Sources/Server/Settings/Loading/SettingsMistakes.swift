@@ -53,6 +53,7 @@ enum SettingsWords {
         "settings.baseURL": "must be a URL such as https://auth.example.com, without a path",
         "settings.databaseURL": "must be postgres://user:password@host/name or sqlite:FILE",
         "settings.path": "must be a path",
+        "settings.host": "must be a name such as mail.example.com, or an address",
         "settings.encryptionKey":
             "must be ID:KEY with 32 bytes in base64: make one with `openssl rand -base64 32`",
     ]
