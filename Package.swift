@@ -52,6 +52,7 @@ let package = Package(
         clang("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
         clang("CPostgres", pkgConfig: "libpq", apt: "libpq-dev"),
         clang("CCompression", apt: "libbrotli-dev"),
+        clang("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
 
         // 1: vocabulary.
         library("Values", ["CLinux"]),
@@ -71,9 +72,14 @@ let package = Package(
             "HTTPServer", ["HTTP", "Loop", "Values", "CLinux", "CCompression", "COpenSSL"],
             isLoopBound: true),
 
+        library("Outgoing", ["Loop", "Values", "CCurl"], isLoopBound: true),
+
         // 3: application.
-        library("API", ["HTTP", "Coding", "SQL", "Logs", "Loop", "Values", "Secrets"]),
         library("Bus", ["PostgresStore", "SQL", "Values"]),
+        library("Jobs", ["Bus", "SQL", "Logs", "Loop", "Values"]),
+        library("API", ["Jobs", "HTTP", "Coding", "SQL", "Logs", "Loop", "Values", "Secrets"]),
+        library(
+            "Mail", ["Jobs", "Outgoing", "HTTP", "SQL", "Secrets", "Coding", "Loop", "Values"]),
 
         // 4: identity.
         library(
@@ -84,7 +90,10 @@ let package = Package(
         // 5: features.
         library(
             "SignIn",
-            ["Surfaces", "Identity", "API", "HTTP", "SQL", "Secrets", "Coding", "Values"]),
+            [
+                "Surfaces", "Identity", "Mail", "Jobs", "API", "HTTP", "SQL", "Secrets", "Coding",
+                "Values",
+            ]),
 
         library(
             "Organizations",
@@ -103,10 +112,8 @@ let package = Package(
         library(
             "Server",
             [
-                "Console", "APIKeys", "Organizations", "SignIn", "Surfaces", "Identity", "API",
-                "Bus",
-                "HTTPServer", "HTTP",
-                "PostgresStore",
+                "Console", "APIKeys", "Organizations", "SignIn", "Surfaces", "Identity", "Mail",
+                "Jobs", "API", "Bus", "Outgoing", "HTTPServer", "HTTP", "PostgresStore",
                 "SQLiteStore", "SQL", "Loop", "Logs", "Coding", "Secrets", "Values", "CLinux",
             ]),
         program("atrium", ["Server"]),
@@ -115,6 +122,7 @@ let package = Package(
         library(
             "DatabaseTesting",
             ["SQLiteStore", "PostgresStore", "SQL", "Loop", "Values", "CPostgres", "CLinux"]),
+        library("MailTesting", ["DatabaseTesting"]),
         library(
             "AtriumTesting",
             [
@@ -149,6 +157,19 @@ let package = Package(
         tests(
             "StoreContractTests",
             ["SQLiteStore", "PostgresStore", "SQL", "Loop", "Values", "DatabaseTesting"]),
+        tests("OutgoingTests", ["Outgoing", "MailTesting", "Loop", "Values"]),
+        tests(
+            "JobsTests",
+            [
+                "Jobs", "Bus", "SQLiteStore", "PostgresStore", "DatabaseTesting", "Logs", "SQL",
+                "Loop", "Values",
+            ]),
+        tests(
+            "MailTests",
+            [
+                "Mail", "SignIn", "Jobs", "Outgoing", "Server", "AtriumTesting", "MailTesting",
+                "DatabaseTesting", "HTTP", "SQL", "Coding", "Loop", "Values",
+            ]),
         tests("BusTests", ["Bus", "PostgresStore", "DatabaseTesting", "SQL", "Loop"]),
         tests(
             "SQLiteStoreTests",
@@ -180,7 +201,8 @@ let package = Package(
         tests(
             "SignInTests",
             [
-                "AtriumTesting", "DatabaseTesting", "Server", "Identity", "API", "HTTP", "SQL",
+                "AtriumTesting", "DatabaseTesting", "Server", "Identity", "Jobs", "Mail", "API",
+                "HTTP", "SQL",
                 "Secrets", "Coding", "Loop", "Values",
             ]),
         tests(
@@ -198,8 +220,8 @@ let package = Package(
         tests(
             "ServerTests",
             [
-                "Server", "atrium", "DatabaseTesting", "API", "Identity", "HTTP", "SQL", "Loop",
-                "SQLiteStore",
+                "Server", "atrium", "DatabaseTesting", "Jobs", "API", "Identity", "HTTP", "SQL",
+                "Loop", "SQLiteStore",
                 "Logs", "Coding", "Secrets", "Values",
             ]),
         tests(

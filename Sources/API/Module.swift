@@ -1,3 +1,4 @@
+import Jobs
 import SQL
 
 /// A part of a program: what it stores and what it serves. A program is a list of modules.
@@ -8,14 +9,17 @@ package struct Module: Sendable {
     /// Every statement the module runs, so that a test can prepare each on both engines.
     package let statements: [StatementCore]
     package let parts: [SurfacePart]
+    /// The kinds of jobs that it puts in and does.
+    package let jobs: [JobHandler]
 
     package init(
         _ name: String, migrations: [Migration] = [], statements: [StatementCore] = [],
-        parts: [SurfacePart] = []
+        parts: [SurfacePart] = [], jobs: [JobHandler] = []
     ) {
         self.name = name
         self.migrations = migrations
         self.statements = statements
         self.parts = parts
+        self.jobs = jobs
     }
 }

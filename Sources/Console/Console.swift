@@ -9,11 +9,20 @@ package struct Console: Sendable {
     let landing: LandingPage
     /// The surface that the pages are on: one without a prefix.
     let surface: String
+    /// Whether there is a page at which the link of a mail ends.
+    let resetsPasswords: Bool
+    let mails: MailPage?
 
-    package init(surface: String, assets: Assets, landing: LandingPage.Facts) {
+    /// `mails` are shown only if there are any to show.
+    package init(
+        surface: String, assets: Assets, landing: LandingPage.Facts, resetsPasswords: Bool,
+        mails: MailPage.Source?
+    ) {
         self.surface = surface
         self.assets = assets
         self.landing = LandingPage(landing, assets)
+        self.resetsPasswords = resetsPasswords
+        self.mails = mails.map { MailPage(source: $0, assets: assets) }
     }
 
     package var module: Module {
@@ -24,6 +33,8 @@ package struct Console: Sendable {
                     landingRoute
                     referenceRoute
                     assetRoute
+                    if resetsPasswords { [resetRoute.route] }
+                    if let mails { mails.routes }
                 }
             ])
     }
@@ -46,6 +57,16 @@ package struct Console: Sendable {
         }
     }
 
+    private var resetRoute: Operation<NoInput, Served> {
+        Operation(
+            "readResetPage", .get, "/auth/reset-password",
+            "Where the link of a mail ends: choose a new password.", failures: [.notFound],
+            options: .page
+        ) { [assets] _, call in
+            try Served(page: assets.find("recovery/index.html"), to: call.request)
+        }
+    }
+
     private var assetRoute: Operation<AssetAddress, Served> {
         Operation(
             "readAsset", .get, "/assets/:version/:folder/:name", "A part of a page.",
@@ -65,7 +86,7 @@ struct AssetAddress: Codable, Sendable {
 
 extension RouteOptions {
     /// Pages are no operations of the API, and reading one is some twenty requests.
-    fileprivate static var page: RouteOptions {
+    static var page: RouteOptions {
         var options = RouteOptions()
         options.isHidden = true
         options.countsAsTraffic = false

@@ -62,8 +62,8 @@ package struct LandingPage: Sendable {
 
     private var slots: Slots {
         Slots([
-            "assets": "/assets/" + assets.version, "version": Self.escaped(facts.version),
-            "baseURL": Self.escaped(facts.baseURL),
+            "assets": "/assets/" + assets.version, "version": escaped(facts.version),
+            "baseURL": escaped(facts.baseURL),
             "surfaces": facts.surfaces.map(Self.item).joined(separator: "\n"),
         ])
     }
@@ -73,19 +73,5 @@ package struct LandingPage: Sendable {
         <li><a href="/docs#surface/\(escaped(surface.name))"><strong>\(escaped(surface.title))</strong> \
         <code>\(escaped(surface.address))</code></a> <span>\(escaped(surface.purpose))</span></li>
         """
-    }
-
-    private static func escaped(_ text: String) -> String {
-        var escaped = ""
-        for character in text {
-            switch character {
-            case "&": escaped += "&amp;"
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            case "\"": escaped += "&quot;"
-            default: escaped.append(character)
-            }
-        }
-        return escaped
     }
 }

@@ -12,9 +12,9 @@ struct Served: OperationOutput {
     func response() -> Response { answer }
 
     /// A page is asked for again each time, and answered with 304 while it is the same.
-    init(page: Representation?, to request: Request) throws {
+    init(page: Representation?, to request: Request, mayBeKept: Bool = true) throws {
         guard var page else { throw Failure.notFound }
-        page.fields[.cacheControl] = "no-cache"
+        page.fields[.cacheControl] = mayBeKept ? "no-cache" : "no-store"
         page.fields[FieldName("content-security-policy")] = Self.policy
         answer = page.response(to: request)
     }

@@ -42,4 +42,10 @@ struct AccountLock: Sendable {
         try await limiter.clear(Self.failures, subject)
         try await limiter.clear(Self.earlier, subject)
     }
+
+    /// Ends a lock that is on, too.
+    func open(_ limiter: any GuardLimiter) async throws {
+        try await clear(limiter)
+        try await limiter.clear(Self.lock(Self.firstLength), subject)
+    }
 }

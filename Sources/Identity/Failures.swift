@@ -15,6 +15,8 @@ extension Failure {
     package static let sessionNotFresh = Failure("sessionNotFresh")
     package static let signUpClosed = Failure("signUpClosed")
     package static let invalidRefreshToken = Failure("invalidRefreshToken")
+    /// The token of a mail that is used, expired or unknown.
+    package static let invalidToken = Failure("invalidToken")
     /// A request that carries a cookie and comes from a page of somebody else's.
     package static let untrustedOrigin = Failure("untrustedOrigin")
 }

@@ -19,6 +19,7 @@ package struct Identity: Sendable {
     package let refreshTokens: RefreshTokens
     package let accessTokens: AccessTokens
     package let signingKeys: SigningKeys
+    package let verifications: Verifications
     package var attempts: Attempts
     package let audit: AuditLog
     package let passwordPolicy: PasswordPolicy
@@ -63,6 +64,8 @@ package struct Identity: Sendable {
         sessions = Sessions(
             database: parts.database, randomness: parts.randomness, settings: settings.session,
             cache: SessionCache(parts.bus))
+        verifications = Verifications(
+            database: parts.database, randomness: parts.randomness)
         passwords = PasswordVault(
             hasher: PasswordHasher(
                 algorithm: settings.password.hashing, randomness: parts.randomness),
@@ -87,6 +90,7 @@ package struct Identity: Sendable {
             try await audit.forget(before: now - min(kept, AuditSettings.longest))
         }
         try await purgeUsers(at: now)
+        try await verifications.sweep(at: now)
     }
 
     package static let statements: [StatementCore] =
@@ -96,4 +100,5 @@ package struct Identity: Sendable {
         + AuditChain.statements + SessionEnd.statements + UserStatus.statements
         + UserDetails.statements + SigningKeyDetails.statements
         + SealedRow.statements
+        + Verification.statements
 }

@@ -65,6 +65,8 @@ package struct PasswordSettings: Codable, Sendable {
     /// 2^cost rounds: 10 takes about 50 ms.
     package var bcryptCost: BcryptCost = 10
     package var argon2 = Argon2Settings()
+    /// How long the link of a mail is good by which a new password is chosen.
+    package var resetExpiresAfter: TimeSpan = "1h"
     /// Hashes that may wait for a thread; more is answered with 503.
     package var queueMax = 100
 

@@ -4,8 +4,10 @@ import Bus
 import Console
 import HTTP
 import Identity
+import Jobs
 import Logs
 import Loop
+import Mail
 import SQL
 import Secrets
 import SignIn
@@ -20,12 +22,13 @@ struct Program: Sendable {
     let modules: [Module]
     let mount: Mount
     let system: SystemRoutes
+    let outbox: Outbox
 
     /// Throws `Mount.Mistakes` when modules do not fit together: a mistake of the program, found by
     /// every test. `describes` says whether the schemas of all operations are read to find out.
     init(
         _ settings: Settings, _ parts: Identity.Parts, _ signing: SigningSecrets,
-        _ system: SystemRoutes, describes: Bool = true
+        _ system: SystemRoutes, _ delivery: MailDelivery, describes: Bool = true
     ) throws {
         self.settings = settings
         var identity = Identity(settings.auth, parts)
@@ -33,7 +36,11 @@ struct Program: Sendable {
         self.identity = identity
         self.system = system
         let surfaces = SurfaceList(settings, signing, identity, APIKeys(identity))
-        modules = Modules.all(identity, surfaces, system, Console(settings))
+        outbox = Outbox(
+            JobQueue(parts.database, parts.bus, parts.randomness), parts.keyring, delivery)
+        modules = try Modules.all(
+            identity, surfaces, system, Console(settings, outbox), outbox,
+            MailTemplates(folder: settings.mail.templates), baseURL: parts.baseURL)
         mount = try Mount(
             surfaces.chosen(settings.surfaces) + [SystemRoutes.surface], modules,
             describes: describes)
@@ -41,6 +48,11 @@ struct Program: Sendable {
     }
 
     var migrations: [Migration] { modules.flatMap(\.migrations) }
+
+    func runner(_ ambient: Ambient) -> JobRunner {
+        JobRunner(
+            outbox.queue, modules.flatMap(\.jobs), clock: ambient.clock, logger: ambient.logger)
+    }
 
     func application(_ ambient: Ambient, _ metrics: Metrics) -> Application {
         var options = Application.Options()

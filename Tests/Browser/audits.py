@@ -13,6 +13,8 @@ VIEWS = {
     "an operation": "/docs#v1Register",
     "an operation without a body": "/docs#v1Me",
     "no such operation": "/docs#nothing",
+    "the mails": "/dev/mail",
+    "the end of a link": "/auth/reset-password#token=x",
 }
 
 

@@ -113,9 +113,13 @@ struct SchemaTests {
         "core/0004_audit_log postgres 7959a6a08c49ecaf",
         "core/0005_user_status sqlite 849844475236284e",
         "core/0005_user_status postgres 2fdea3bf8e06e37a",
+        "core/0006_verifications sqlite 08e753c0ba889ab9",
+        "core/0006_verifications postgres f4119412521d2b14",
         "api-keys/0001_api_keys sqlite d07e3065e23feba8",
         "api-keys/0001_api_keys postgres 3346aa3883eb6231",
         "limits/0001_rate_limits sqlite 6cc5a4a7dd0d91ce",
         "limits/0001_rate_limits postgres cf119b16502ade79",
+        "jobs/0001_jobs sqlite 8468752596d4e6d9",
+        "jobs/0001_jobs postgres 8332548f9d376846",
     ]
 }

@@ -88,6 +88,10 @@ extension User {
         .write, "UPDATE users SET password_hash = $2 WHERE id = $1 AND password_hash = $3",
         binds: ID<User>.self, String.self, String.self)
 
+    static let setPasswordHash = Statement(
+        .write, "UPDATE users SET password_hash = $2, updated_at = $3 WHERE id = $1",
+        binds: ID<User>.self, String.self, Instant.self)
+
     package static let count = Statement(
         .scan, "SELECT count(*) FROM users WHERE deleted_at IS NULL", returns: Single<Int>.self)
 
@@ -101,6 +105,6 @@ extension User {
     package static let statements: [StatementCore] = [
         insert.core, find.core, findByEmail.core, findWithPassword.core, update.core,
         changePassword.core, markDeleted.core, deleteAccounts.core, purge.core,
-        updatePasswordHash.core, count.core, lock.core,
+        updatePasswordHash.core, setPasswordHash.core, count.core, lock.core,
     ]
 }

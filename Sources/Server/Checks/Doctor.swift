@@ -15,7 +15,7 @@ struct Doctor {
 
     func findings() async -> [Finding] {
         let directory = directoryFinding
-        var findings = [directory, secrets, baseURL, openFiles, clock]
+        var findings = [directory, secrets, baseURL, mail, openFiles, clock]
         findings += listeners
         if directory.mark == .failure, settings.databasePlace.isFile { return findings }
         return findings + (await database())
@@ -60,6 +60,14 @@ struct Doctor {
             return .warning("baseURL", "\(url) is not https: cookies are sent in the clear")
         }
         return .ok("baseURL", url)
+    }
+
+    private var mail: Finding {
+        if settings.mail.place != nil { return .ok("mail", settings.mailDescription) }
+        guard settings.environment == .prod else {
+            return .ok("mail", "kept for \(settings.effectiveBaseURL)/dev/mail; none is sent")
+        }
+        return .warning("mail", Settings.mailWarning)
     }
 
     private var openFiles: Finding {

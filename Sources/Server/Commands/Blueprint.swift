@@ -23,7 +23,7 @@ enum Blueprint {
             SigningSecrets(key),
             SystemRoutes(
                 readiness: Readiness(database, nil),
-                metrics: MetricsAccess(metrics: Metrics(), token: nil)))
+                metrics: MetricsAccess(metrics: Metrics(), token: nil)), .kept)
     }
 }
 

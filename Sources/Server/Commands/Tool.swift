@@ -6,7 +6,7 @@ import Values
 package enum Tool {
     static let commands: [Command] = [
         .serve, .migrate, .doctor, .config, .routes, .openAPI, .seed, .user, .organization, .apiKey,
-        .audit, .keys, .importUsers,
+        .audit, .keys, .jobs, .importUsers,
     ]
 
     /// The whole life of a process: returns its exit status.

@@ -3,8 +3,10 @@ import Bus
 import HTTP
 import HTTPServer
 import Identity
+import Jobs
 import Logs
 import Loop
+import Mail
 import SQL
 import SQLiteStore
 import Secrets
@@ -24,6 +26,10 @@ package final class Server: Sendable {
 
     let parts: ServerParts
     let program: Program
+    /// Does the jobs of this node.
+    package let jobs: JobRunner
+    /// Takes mails.
+    package var outbox: Outbox { program.outbox }
     private let application: Application
     private let commonFields: Fields
     private let running = Mutex(Running())
@@ -45,7 +51,7 @@ package final class Server: Sendable {
         let parts = try await ServerParts.open(settings, ambient, loops: loops, isAlone: isAlone)
         do {
             let server = try Server(settings, parts)
-            try await server.prepare()
+            try await server.prepare(isAlone: isAlone)
             return server
         } catch {
             await parts.close()
@@ -59,16 +65,20 @@ package final class Server: Sendable {
         metrics = parts.metrics
         loops = parts.loops
         program = try parts.program(settings)
+        jobs = program.runner(parts.ambient)
         application = program.application(parts.ambient, parts.metrics)
         commonFields = SecurityFields.common(isSecure: settings.isSecure)
     }
 
-    private func prepare() async throws {
+    private func prepare(isAlone: Bool) async throws {
         try await Migrations(program, parts.ambient.clock).bringUpToDate(
             on: database, settings.database.migrate, parts.ambient.logger)
         let ear = try await program.identity.start(at: parts.ambient.clock.now)
         running.withLock { $0.ear = ear }
+        guard isAlone else { return }
         parts.sweeper(program.identity).start(on: loops.loops[0])
+        try await jobs.start(on: loops.loops[0])
+        if case .missing = parts.delivery { parts.ambient.logger.warn(Settings.mailWarning) }
     }
 
     // MARK: Answering
@@ -119,6 +129,7 @@ package final class Server: Sendable {
         }
         guard let running else { return }
         await running.http?.drain(within: settings.http.drainTime.duration)
+        await jobs.stop(on: loops.loops[0])
         await parts.close()
     }
 }

@@ -1,8 +1,10 @@
 import API
 import Bus
 import Identity
+import Jobs
 import Logs
 import Loop
+import Mail
 import SQL
 import SQLiteStore
 import Synchronization
@@ -17,6 +19,7 @@ final class ServerParts: Sendable {
     let hashing: BlockingPool
     let limiter: any GuardLimiter
     let bus: OpenBus
+    let delivery: MailDelivery
     let metrics = Metrics()
     private let lock: DirectoryLock?
     private let ownsLoops: Bool
@@ -64,6 +67,7 @@ final class ServerParts: Sendable {
         (self.loops, self.ownsLoops) = (loops, ownsLoops)
         (self.database, self.bus) = (database, bus)
         limiter = database.limiter
+        delivery = MailDelivery(settings)
         // A thread for each core: more would only make each hash slower.
         hashing = BlockingPool(
             name: "hashing", threads: EventLoopGroup.coreCount,
@@ -82,7 +86,7 @@ final class ServerParts: Sendable {
             SystemRoutes(
                 readiness: Readiness(database.database, loops),
                 metrics: MetricsAccess(metrics: metrics, token: settings.metrics.token?.secret)),
-            describes: false)
+            delivery, describes: false)
     }
 
     func sweeper(_ identity: Identity) -> Sweeper {
@@ -93,6 +97,7 @@ final class ServerParts: Sendable {
 
     func close() async {
         sweeping.withLock { $0?.stop() }
+        delivery.close()
         await bus.close()
         await database.close()
         hashing.stop()

@@ -27,6 +27,7 @@ package struct Settings: Codable, Sendable {
     package var compat = CompatSettings()
     package var console = ConsoleSettings()
     package var log: LogSettings
+    package var mail = MailSettings()
     package var metrics = MetricsSettings()
     package var secrets = SecretSettings()
 

@@ -1,13 +1,16 @@
 import Console
+import Mail
 
 extension Console {
     /// The pages of a program with these settings.
-    init(_ settings: Settings) {
+    init(_ settings: Settings, _ outbox: Outbox) {
         self.init(
             surface: SystemRoutes.name, assets: Assets(folder: settings.console.assets?.text),
             landing: LandingPage.Facts(
                 version: Version.number, baseURL: settings.effectiveBaseURL,
-                surfaces: SurfaceName.allCases.filter(settings.surfaces.contains).map(\.inALine)))
+                surfaces: SurfaceName.allCases.filter(settings.surfaces.contains).map(\.inALine)),
+            resetsPasswords: settings.surfaces.contains(.v1),
+            mails: settings.environment == .dev ? MailPage.Source(settings, outbox) : nil)
     }
 }
 

@@ -6,8 +6,7 @@ import Values
 
 /// Lets read the metrics who may: whoever has the token, and without one programs on this machine.
 ///
-/// A proxy on this machine passes on requests from everywhere, and its own address is then no
-/// proof: a request that names a proxy is refused unless it has the token.
+/// A request that names a proxy is refused unless it has the token.
 struct MetricsAccess: Sendable {
     let metrics: Metrics
     let token: Secret<String>?
@@ -22,8 +21,7 @@ struct MetricsAccess: Sendable {
             return constantTimeEquals(
                 Array(sent.utf8), Array("Bearer \(token.exposed)".utf8))
         }
-        let passedOn: [FieldName] = [.forwarded, .xForwardedFor, .xForwardedHost]
-        return request.peer.ip.isLoopback && passedOn.allSatisfy { request[$0] == nil }
+        return request.isFromThisMachine
     }
 }
 

@@ -116,7 +116,9 @@ struct CommandPlace {
         _ = await run(["migrate", "up"] + place.options)
         let result = await run(["doctor", "--http", "127.0.0.1:0"] + place.options)
         #expect(result.status == 0, "\(result.transcript.output)")
-        let names = ["settings", "data", "secrets", "database", "integrity", "migrations", "clock"]
+        let names = [
+            "settings", "data", "secrets", "database", "integrity", "migrations", "clock", "mail",
+        ]
         for name in names {
             #expect(
                 result.transcript.output.contains { $0.contains(name) && $0.hasPrefix("ok") },
@@ -137,6 +139,30 @@ struct CommandPlace {
                 #"[{"mark":"failure","name":"settings","detail":"#
                     + #""log.level (--set) must be one of debug, info, warn, error"}]"#
             ])
+    }
+
+    @Test func `in prod the doctor misses a mail server, and a sender for one`() async throws {
+        let place = try CommandPlace(on: .sqlite)
+        defer { place.remove() }
+        let prod = [
+            "ENVIRONMENT": "prod", "BETTER_AUTH_SECRET": String(repeating: "s", count: 32),
+            "ENCRYPTION_KEY": String(repeating: "A", count: 43) + "=",
+        ]
+        let words = ["doctor", "--http", "127.0.0.1:0"] + place.options
+        let result = await run(words, variables: prod)
+        #expect(result.transcript.output.contains { $0.hasPrefix("warning  mail") })
+        let server = ["--set", "mail.smtp.host=mail.example.com"]
+        let mistaken = await run(words + server, variables: prod)
+        #expect(
+            mistaken.transcript.output.contains {
+                $0.hasPrefix("failure  settings  mail.from must be given with mail.smtp.host")
+            })
+        let sound = await run(
+            words + server + ["--set", "mail.from=atrium@example.com"], variables: prod)
+        #expect(
+            sound.transcript.output.contains {
+                $0.hasPrefix("ok") && $0.contains("mail.example.com:587, from atrium@example.com")
+            })
     }
 
     @Test func `wrong settings end a command with status 2, a line for each`() async {

@@ -57,6 +57,7 @@ enum SettingsWords {
         "scopes.count": "has too many scopes",
         "slug.syntax": "must be lower-case letters, digits and single hyphens",
         "slug.reserved": "is reserved",
+        "settings.host": "must be a name such as mail.example.com, or an address",
         "settings.encryptionKey":
             "must be ID:KEY with 32 bytes in base64: make one with `openssl rand -base64 32`",
     ]

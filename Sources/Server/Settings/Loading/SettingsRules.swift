@@ -7,7 +7,7 @@ struct SettingsRules {
     let environment: RunEnvironment
 
     var mistakes: [SettingsMistake] {
-        (environment == .prod ? missingSecrets : []) + emptyLists
+        (environment == .prod ? missingSecrets : []) + emptyLists + missingSender
     }
 
     private var missingSecrets: [SettingsMistake] {
@@ -28,6 +28,17 @@ struct SettingsRules {
             SettingsMistake(
                 path: "http.listen", origin: tree.origin(of: "http.listen"),
                 problem: "must name an address, such as 127.0.0.1:4000")
+        ]
+    }
+
+    private var missingSender: [SettingsMistake] {
+        guard tree["mail.smtp.host"]?.asString != nil, tree["mail.from"]?.asString == nil else {
+            return []
+        }
+        return [
+            SettingsMistake(
+                path: "mail.from",
+                problem: "must be given with mail.smtp.host: the address that mails are from")
         ]
     }
 
