@@ -59,17 +59,53 @@ extension Identity {
         if let ended { await sessions.cache.revoke(ended.session) }
     }
 
+    /// Ends a session if it is the user's. Says whether it was.
+    @discardableResult
+    package func endSession(
+        _ id: ID<Session>, of user: ID<User>, _ call: Call
+    ) async throws -> Bool {
+        try await revoke(of: user, call) { try await $0.all(Session.deleteOwn, id, user) } > 0
+    }
+
+    /// The same by the session's token.
+    package func endSession(
+        _ token: SessionToken, of user: ID<User>, _ call: Call
+    ) async throws {
+        let hash = token.hash
+        _ = try await revoke(of: user, call) {
+            try await $0.all(Session.deleteOwnByToken, hash, user)
+        }
+    }
+
+    /// Ends all sessions of the user but one.
+    package func endOtherSessions(
+        of user: ID<User>, but kept: ID<Session>, _ call: Call
+    ) async throws {
+        _ = try await revoke(of: user, call) { try await $0.all(Session.deleteOthers, user, kept) }
+    }
+
     /// Ends what a user has open anywhere, on his own wish.
     package func endAllSessions(of user: ID<User>, _ call: Call) async throws {
-        let origin = AuditOrigin(call, .user(user))
+        _ = try await revoke(of: user, call) { try await $0.all(Session.deleteAll, user) }
+    }
+
+    /// How many sessions ended. None is nothing to record.
+    private func revoke(
+        of user: ID<User>, _ call: Call,
+        _ end: @escaping @Sendable (any Transaction) async throws -> [Single<ID<Session>>]
+    ) async throws -> Int {
         let ended = try await database.transaction { transaction in
-            let ended = try await transaction.all(Session.deleteAll, user)
-            try await audit.append(
-                .sessionsRevoked, about: user, by: origin,
-                details: ["count": .integer(Int64(ended.count))], at: call.now, in: transaction)
+            let ended = try await end(transaction)
+            if !ended.isEmpty {
+                try await audit.append(
+                    .sessionsRevoked, about: user, by: AuditOrigin(call, .user(user)),
+                    details: ["count": .integer(Int64(ended.count))], at: call.now,
+                    in: transaction)
+            }
             return ended
         }
         for row in ended { await sessions.cache.revoke(row.value) }
+        return ended.count
     }
 }
 

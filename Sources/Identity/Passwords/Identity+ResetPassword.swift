@@ -6,8 +6,9 @@ extension Identity {
     /// Gives a user a new password who could read the mail, and ends all of his sessions: whoever had
     /// got in is out. Throws `invalidToken`, the same for one that is used, expired or made up.
     package func resetPassword(
-        _ token: VerificationToken, to password: NewPassword, at now: Instant
+        _ token: VerificationToken, to password: NewPassword, _ call: Call
     ) async throws -> User {
+        let now = call.now
         // Asked before the hash, so that guesses cost no hashing.
         guard try await verifications.isLive(token, .resetPassword, at: now) else {
             throw Failure.invalidToken
@@ -20,7 +21,12 @@ extension Identity {
                 let user = try await transaction.first(User.find, id)
             else { throw Failure.invalidToken }
             try await transaction.execute(User.setPasswordHash, id, hash, now)
-            return (user, try await transaction.all(Session.deleteAll, id).map(\.value))
+            let ended = try await transaction.all(Session.deleteAll, id).map(\.value)
+            try await audit.append(
+                .passwordChanged, about: id, by: AuditOrigin(call, .anonymous),
+                details: ["by": "mail", "endedSessions": .integer(Int64(ended.count))], at: now,
+                in: transaction)
+            return (user, ended)
         }
         for session in ended { await sessions.cache.revoke(session) }
         return user

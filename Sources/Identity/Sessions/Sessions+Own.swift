@@ -11,24 +11,6 @@ extension Sessions {
         try await database.all(Session.list, user, now)
     }
 
-    /// Ends a session if it is the user's. Says whether it was.
-    @discardableResult
-    package func end(_ id: ID<Session>, of user: ID<User>) async throws -> Bool {
-        let ended = try await database.all(Session.deleteOwn, id, user)
-        await forget(ended)
-        return !ended.isEmpty
-    }
-
-    /// The same by the session's token.
-    package func end(_ token: SessionToken, of user: ID<User>) async throws {
-        await forget(try await database.all(Session.deleteOwnByToken, token.hash, user))
-    }
-
-    /// Ends all sessions of the user but one.
-    package func endOthers(of user: ID<User>, but kept: ID<Session>) async throws {
-        await forget(try await database.all(Session.deleteOthers, user, kept))
-    }
-
     /// Has all nodes read the user's sessions anew, because what they show of him has changed.
     package func refreshCaches(of user: ID<User>) async throws {
         await forget(try await database.all(Session.ids, user))

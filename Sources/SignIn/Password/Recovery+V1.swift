@@ -46,7 +46,7 @@ extension Password {
         try await identity.attempts.countReset(call)
         let password = try NewPassword(input.password.secret, identity.passwordPolicy)
         let user = try await identity.resetPassword(
-            VerificationToken(input.token.text), to: password, at: call.now)
+            VerificationToken(input.token.text), to: password, call)
         call.note(userID: user.id.description)
         try await identity.attempts.unlock(user.email, call)
     }

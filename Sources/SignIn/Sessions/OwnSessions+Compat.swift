@@ -29,7 +29,7 @@ extension SessionRoutes {
                 about: "Succeeds also where there is no such session, or it is somebody else's.",
                 guard: surface.signedIn(identity)
             ) { (input: Compat.RevokeSessionInput, caller, call) in
-                try await end(input.token, of: caller.user.id)
+                try await end(input.token, of: caller.user.id, call)
                 return WithCookies(
                     Compat.StatusBody(), surface.cookies.keep(caller, at: call.now))
             }
@@ -38,8 +38,8 @@ extension SessionRoutes {
                 "End all sessions of the user but that of the request.",
                 guard: surface.signedIn(identity)
             ) { (_: NoInput, caller, call) in
-                try await identity.sessions.endOthers(
-                    of: caller.user.id, but: caller.session.id)
+                try await identity.endOtherSessions(
+                    of: caller.user.id, but: caller.session.id, call)
                 return WithCookies(
                     Compat.StatusBody(), surface.cookies.keep(caller, at: call.now))
             }
@@ -54,11 +54,11 @@ extension SessionRoutes {
         }
     }
 
-    private func end(_ name: String, of user: ID<User>) async throws {
+    private func end(_ name: String, of user: ID<User>, _ call: Call) async throws {
         if let id = Compat.SessionHandle.id(name) {
-            try await identity.sessions.end(id, of: user)
+            try await identity.endSession(id, of: user, call)
         } else {
-            try await identity.sessions.end(SessionToken(name), of: user)
+            try await identity.endSession(SessionToken(name), of: user, call)
         }
     }
 }

@@ -14,14 +14,14 @@ extension SessionRoutes {
             Operation(
                 "endSession", .delete, "/sessions/:id", "End one of the user's sessions.",
                 about: Self.aboutEndingOne, failures: [.notFound], guard: identity.bearer
-            ) { (input: EndSessionInput, caller, _) in
-                try await end(input, of: caller, surface.cookie)
+            ) { (input: EndSessionInput, caller, call) in
+                try await end(input, of: caller, surface.cookie, call)
             }
             Operation(
                 "endSessions", .delete, "/sessions", "End the user's other sessions.",
                 guard: identity.bearer
-            ) { (input: EndSessionsInput, caller, _) in
-                try await endSessions(input, of: caller, surface.cookie)
+            ) { (input: EndSessionsInput, caller, call) in
+                try await endSessions(input, of: caller, surface.cookie, call)
             }
         }
     }

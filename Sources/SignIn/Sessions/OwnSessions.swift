@@ -22,9 +22,9 @@ extension SessionRoutes {
     }
 
     func end(
-        _ input: EndSessionInput, of caller: Caller, _ cookie: RefreshCookie
+        _ input: EndSessionInput, of caller: Caller, _ cookie: RefreshCookie, _ call: Call
     ) async throws -> WithCookies<SuccessBody> {
-        guard try await identity.sessions.end(input.id, of: caller.user.id) else {
+        guard try await identity.endSession(input.id, of: caller.user.id, call) else {
             throw Failure.notFound.about(["Session"])
         }
         return WithCookies(
@@ -32,13 +32,14 @@ extension SessionRoutes {
     }
 
     func endSessions(
-        _ input: EndSessionsInput, of caller: Caller, _ cookie: RefreshCookie
+        _ input: EndSessionsInput, of caller: Caller, _ cookie: RefreshCookie, _ call: Call
     ) async throws -> WithCookies<SuccessBody> {
         guard input.includeCurrent == true else {
-            try await identity.sessions.endOthers(of: caller.user.id, but: caller.session.id)
+            try await identity.endOtherSessions(
+                of: caller.user.id, but: caller.session.id, call)
             return WithCookies(SuccessBody(), [])
         }
-        try await identity.sessions.endAll(of: caller.user.id)
+        try await identity.endAllSessions(of: caller.user.id, call)
         return WithCookies(SuccessBody(), [cookie.cleared])
     }
 }

@@ -91,6 +91,29 @@ struct AuditedSignInTests {
         }
     }
 
+    @Test(arguments: Engine.tested, ["/api/v1/auth/sessions", "/api/auth/sessions"])
+    func `S3-28: ending one's own sessions is recorded, ending none is not`(
+        on engine: Engine, _ path: String
+    ) async throws {
+        try await withServer(on: engine) { client in
+            let user = try await client.user()
+            for _ in 0..<3 { _ = await client.another().post("/api/v1/auth/login", Self.right) }
+            let sessions = await client.get(path, bearer: user.accessToken)
+            let own = sessions.json["sessions"]?.asList ?? []
+            let other = try #require(own.first { $0["isCurrent"] == false }?["id"]?.asString)
+            client.clock.advance(by: .seconds(1))
+            for end in ["\(path)/\(other)", path, path] {
+                let answer = await client.send(
+                    .delete, end, [.authorization: "Bearer \(user.accessToken)"])
+                #expect(answer.status == 200)
+                client.clock.advance(by: .seconds(1))
+            }
+            let ended = try await Self.entries(client).filter { $0.event == .sessionsRevoked }
+            #expect(ended.map(\.details) == [#"{"count":1}"#, #"{"count":2}"#])
+            #expect(ended.allSatisfy { $0.userID?.description == user.id })
+        }
+    }
+
     @Test(arguments: Engine.tested)
     func `S3-28: a refresh token that is used twice is recorded with its session`(
         on engine: Engine

@@ -26,6 +26,14 @@ extension TestClient {
         return mail.map { String($0.text[start.upperBound...].prefix { !$0.isNewline }) }
     }
 
+    /// S3-28: the names of what the audit log holds, without refusals, in the order of the alphabet: all
+    /// of it is of one moment of the test's clock.
+    fileprivate func audited() async throws -> [String] {
+        try await server.database.all(
+            "SELECT event FROM audit_log ORDER BY event", returning: Single<String>.self
+        ).map(\.value).filter { $0 != "sign_in_failed" }
+    }
+
     fileprivate func login(_ password: String) async -> TestAnswer {
         await post(
             "/api/v1/auth/login",
@@ -63,6 +71,7 @@ struct RecoveryTests {
             let refreshed = await client.another().post(
                 "/api/v1/auth/refresh", bearer: user.refreshToken)
             #expect(refreshed.status == 401)
+            #expect(try await client.audited() == ["password_changed", "signed_in", "signed_up"])
         }
     }
 
