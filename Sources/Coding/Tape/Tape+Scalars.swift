@@ -81,8 +81,11 @@ extension Tape {
     }
 
     @inline(__always)
-    private func integer<Integer: FixedWidthInteger>(_ node: Node) -> Integer? {
-        guard let (magnitude, isNegative) = readInteger(state.pointee.text(node), node.count) else {
+    private func integer<Integer: FixedWidthInteger>(
+        _ node: Node, digits count: Int? = nil
+    ) -> Integer? {
+        let text = state.pointee.text(node)
+        guard let (magnitude, isNegative) = readInteger(text, count ?? node.count) else {
             return nil
         }
         if !isNegative { return Integer(exactly: magnitude) }
@@ -90,7 +93,7 @@ extension Tape {
         return Integer(exactly: Int64(truncatingIfNeeded: 0 &- magnitude))
     }
 
-    /// A loose text, or a bad value. `1.0` is no integer: only whole literals are.
+    /// A loose text, `1.0`, or a bad value.
     @inline(never)
     private func unusualInteger<Integer: FixedWidthInteger>(_ index: Int) throws -> Integer {
         guard index >= 0 else { return 0 }
@@ -98,16 +101,28 @@ extension Tape {
         let isLoose =
             node.flags.contains(.loose)
             && NumberShape(whole: state.pointee.buffer(node))?.isInteger == true
-        guard isLoose || node.kind == .number && node.flags.contains(.integer) else {
+        let digits = isLoose ? node.count : wholeDigits(node)
+        guard let digits else {
             try mismatch(index, .integer)
             return 0
         }
-        if isLoose, let value: Integer = integer(node) { return value }
+        if let value: Integer = integer(node, digits: digits) { return value }
         let isNegative = state.pointee.text(node)[0] == .minus
         try record(
             index,
             isNegative ? .tooSmall(min: Double(Integer.min)) : .tooBig(max: Double(Integer.max)))
         return 0
+    }
+
+    /// How many bytes of a number are an integer before a point with nothing but zeros behind it. Such
+    /// a number is one: JSON Schema says so, and some languages write whole numbers that way.
+    private func wholeDigits(_ node: Node) -> Int? {
+        guard node.kind == .number else { return nil }
+        let text = state.pointee.buffer(node)
+        guard let point = text.firstIndex(of: .point) else {
+            return node.flags.contains(.integer) ? node.count : nil
+        }
+        return text[(point + 1)...].allSatisfy { $0 == .zero } ? point : nil
     }
 
     private func looseText(_ index: Int) -> String? {
