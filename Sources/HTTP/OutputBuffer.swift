@@ -64,24 +64,21 @@ package final class OutputBuffer {
 
     package func append(decimal value: Int) {
         if value < 0 { append("-") }
-        append(digits: value.magnitude, radix: 10)
+        append(digits: value.magnitude)
     }
 
-    package func append(hexadecimal value: Int) { append(digits: value.magnitude, radix: 16) }
-
-    private func append(digits value: UInt, radix: UInt) {
+    private func append(digits value: UInt) {
         var length = 1
-        var rest = value / radix
+        var rest = value / 10
         while rest > 0 {
             length += 1
-            rest /= radix
+            rest /= 10
         }
         reserve(length)
         rest = value
         for index in stride(from: count + length - 1, through: count, by: -1) {
-            let digit = UInt8(truncatingIfNeeded: rest % radix)
-            start[index] = digit < 10 ? 0x30 &+ digit : 0x61 &+ digit &- 10
-            rest /= radix
+            start[index] = 0x30 &+ UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
         }
         count += length
     }

@@ -102,17 +102,6 @@ extension OutputBuffer {
         }
     }
 
-    /// One chunk of a chunked body. None for no bytes: that would be the end.
-    package func appendChunk(_ bytes: [UInt8]) {
-        if bytes.isEmpty { return }
-        append(hexadecimal: bytes.count)
-        append("\r\n")
-        append(bytes)
-        append("\r\n")
-    }
-
-    package func appendLastChunk() { append("0\r\n\r\n") }
-
     package func appendContinue() { append("HTTP/1.1 100 Continue\r\n\r\n") }
 }
 

@@ -5,8 +5,6 @@ import HTTP
 /// An allowed origin may send cookies and the headers of an API client; any other gets no CORS
 /// header at all, so that the browser keeps the answer from its page.
 package struct CORS: Sendable {
-    private static let varyOnOrigin: Fields = [.vary: FieldName.origin.text]
-
     private let origins: Set<String>
 
     package init(origins: some Sequence<String>) {
@@ -40,11 +38,7 @@ package struct CORS: Sendable {
     func decorate(_ response: inout Response, for request: Request) {
         if origins.isEmpty { return }
         // Also where none was sent: a cache must not give that answer to a page of an allowed origin.
-        if response.fields.contains(.vary) {
-            response.fields.vary(on: .origin)
-        } else {
-            response.fields.append(contentsOf: Self.varyOnOrigin)
-        }
+        response.fields.vary(on: .origin)
         guard let origin = allowed(request) else { return }
         response.fields[.accessControlAllowOrigin] = origin
         response.fields[.accessControlAllowCredentials] = "true"

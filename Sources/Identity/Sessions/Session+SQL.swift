@@ -45,10 +45,6 @@ extension Session {
         .write, "DELETE FROM sessions WHERE id = $1 RETURNING id", binds: ID<Session>.self,
         returns: Single<ID<Session>>.self)
 
-    package static let deleteByToken = Statement(
-        .write, "DELETE FROM sessions WHERE token_hash = $1 RETURNING id", binds: TokenHash.self,
-        returns: Single<ID<Session>>.self)
-
     package static let deleteAll = Statement(
         .write, "DELETE FROM sessions WHERE user_id = $1 RETURNING id", binds: ID<User>.self,
         returns: Single<ID<Session>>.self)
@@ -88,7 +84,7 @@ extension Session {
         """, binds: Instant.self, returns: Single<ID<Session>>.self)
 
     package static let statements: [StatementCore] = [
-        insert.core, find.core, findByID.core, extend.core, delete.core, deleteByToken.core,
+        insert.core, find.core, findByID.core, extend.core, delete.core,
         list.core, ids.core, deleteOwn.core, deleteOwnByToken.core, deleteOthers.core,
         deleteAll.core, deleteExpired.core,
     ]

@@ -77,10 +77,6 @@ package struct Sessions: Sendable {
         await forget(try await database.all(Session.delete, id))
     }
 
-    package func end(_ token: SessionToken) async throws {
-        await forget(try await database.all(Session.deleteByToken, token.hash))
-    }
-
     package func endAll(of user: ID<User>) async throws {
         await forget(try await database.all(Session.deleteAll, user))
     }
