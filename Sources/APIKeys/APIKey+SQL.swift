@@ -106,8 +106,9 @@ extension APIKey {
         DELETE FROM api_keys WHERE id = $1 AND (user_id = $2 OR EXISTS (
             SELECT 1 FROM organization_members m WHERE m.organization_id = api_keys.organization_id
                 AND m.user_id = $2 AND m.role IN ('owner', 'admin')))
-        RETURNING id
-        """, binds: ID<APIKey>.self, ID<User>.self, returns: Single<ID<APIKey>>.self)
+        RETURNING id, user_id, organization_id, name, start, scopes, is_enabled, expires_at,
+            last_used_at, created_at, updated_at
+        """, binds: ID<APIKey>.self, ID<User>.self, returns: APIKey.self)
 
     static let statements: [StatementCore] = [
         findOfUser.core, findOfOrganization.core, noteUse.core, insert.core, insertSecret.core,
@@ -158,6 +159,10 @@ extension APIKey {
         """, binds: ID<User>?.self, ID<Organization>?.self, returns: APIKey.self)
 
     static let operatorDelete = Statement(
-        .write, "DELETE FROM api_keys WHERE id = $1 RETURNING id", binds: ID<APIKey>.self,
-        returns: Single<ID<APIKey>>.self)
+        .write,
+        """
+        DELETE FROM api_keys WHERE id = $1
+        RETURNING id, user_id, organization_id, name, start, scopes, is_enabled, expires_at,
+            last_used_at, created_at, updated_at
+        """, binds: ID<APIKey>.self, returns: APIKey.self)
 }

@@ -49,13 +49,7 @@ package struct APIKeyOffice: Sendable {
         let made = CreateAPIKey.Draft(
             name: draft.name.text, scopes: draft.scopes,
             expiresAt: draft.days.map { now + .days(Int64($0)) })
-        let create = CreateAPIKey(keys: keys)
-        let shown =
-            switch owner {
-            case .user(let id): try await create(made, forUser: id, at: now)
-            case .organization(let id):
-                try await create(made, forOrganization: id, by: nil, at: now)
-            }
+        let shown = try await CreateAPIKey(keys: keys)(made, for: owner, at: now)
         return (shown.key.id.description, shown.secret.text.exposed)
     }
 
@@ -69,9 +63,15 @@ package struct APIKeyOffice: Sendable {
     }
 
     /// False where there is no such key.
-    package func revoke(_ text: String) async throws -> Bool {
+    package func revoke(_ text: String, at now: Instant) async throws -> Bool {
         guard let id = ID<APIKey>(text) else { return false }
-        return try await keys.database.first(APIKey.operatorDelete, id) != nil
+        return try await keys.database.transaction { transaction in
+            guard let key = try await transaction.first(APIKey.operatorDelete, id) else {
+                return false
+            }
+            try await keys.record(.apiKeyRevoked, key, at: now, transaction)
+            return true
+        }
     }
 }
 

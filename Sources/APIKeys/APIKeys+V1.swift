@@ -38,10 +38,7 @@ extension APIKeys {
                 about: "What is left out stays as it is.", failures: [.apiKeyNotFound],
                 guard: callers.signedIn
             ) { (input: V1.APIKeyChange, caller, call) in
-                let key = try await database.first(
-                    APIKey.update, input.id, caller.user.id, input.name?.text, input.scopes,
-                    input.isEnabled, call.now)
-                return V1.OneAPIKeyBody(try Self.found(key))
+                V1.OneAPIKeyBody(try await update(input, by: Doer(caller, call)))
             }
             Operation(
                 "rotateAPIKey", .post, "/api-keys/:id/rotate", "Give an API key a new secret.",
@@ -52,16 +49,15 @@ extension APIKeys {
             ) { (input: V1.APIKeyRotation, caller, call) in
                 V1.ShownAPIKeyBody(
                     try await RotateAPIKey(keys: self)(
-                        input.id, by: caller.user.id, endsOldAtOnce: input.endsOldAtOnce ?? false,
-                        at: call.now))
+                        input.id, endsOldAtOnce: input.endsOldAtOnce ?? false,
+                        by: Doer(caller, call)))
             }
             Operation(
                 "deleteAPIKey", .delete, "/api-keys/:id", "End an API key.",
                 about: "It is refused from the next request on.", failures: [.apiKeyNotFound],
                 guard: callers.signedIn
-            ) { (input: V1.APIKeyReference, caller, _) in
-                let deleted = try await database.first(APIKey.delete, input.id, caller.user.id)
-                guard deleted != nil else { throw Failure.apiKeyNotFound }
+            ) { (input: V1.APIKeyReference, caller, call) in
+                try await delete(input.id, by: Doer(caller, call))
                 return NoContent()
             }
         }
@@ -97,11 +93,30 @@ extension APIKeys {
             name: input.name.text, scopes: input.scopes,
             expiresAt: input.expiresInDays.map { call.now + .days(Int64($0.value)) })
         let create = CreateAPIKey(keys: self)
+        let doer = Doer(caller, call)
         guard let organization = input.organizationId else {
-            return try await create(draft, forUser: caller.user.id, at: call.now)
+            return try await create(draft, by: doer)
         }
-        return try await create(
-            draft, forOrganization: organization, by: caller.user.id, at: call.now)
+        return try await create(draft, forOrganization: organization, by: doer)
+    }
+
+    private func update(_ input: V1.APIKeyChange, by doer: Doer) async throws -> APIKey {
+        try await database.transaction { transaction in
+            let key = try Self.found(
+                try await transaction.first(
+                    APIKey.update, input.id, doer.user, input.name?.text, input.scopes,
+                    input.isEnabled, doer.now))
+            try await record(.apiKeyUpdated, key, by: doer, transaction)
+            return key
+        }
+    }
+
+    private func delete(_ id: ID<APIKey>, by doer: Doer) async throws {
+        try await database.transaction { transaction in
+            let key = try Self.found(
+                try await transaction.first(APIKey.delete, id, doer.user))
+            try await record(.apiKeyRevoked, key, by: doer, transaction)
+        }
     }
 
     /// What a guard may answer on any operation that takes keys.

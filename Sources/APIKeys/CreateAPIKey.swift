@@ -21,37 +21,65 @@ struct CreateAPIKey: Sendable {
 
     let keys: APIKeys
 
-    func callAsFunction(
-        _ draft: Draft, forUser user: ID<User>, at now: Instant
-    ) async throws -> ShownAPIKey {
-        let limit = keys.settings.keysMax
-        return try await keys.database.transaction { transaction in
-            guard try await transaction.first(User.lock, user) != nil else {
-                throw Failure.unauthorized
-            }
-            let count = try await transaction.first(APIKey.countOfUser, user)?.value ?? 0
-            guard count < limit else { throw Failure.tooManyAPIKeys }
-            return try await insert(draft, .user, user, nil, at: now, transaction)
+    /// For the user who asks.
+    func callAsFunction(_ draft: Draft, by doer: Doer) async throws -> ShownAPIKey {
+        try await keys.database.transaction { transaction in
+            let made = try await insert(draft, forUser: doer.user, at: doer.now, transaction)
+            try await keys.record(.apiKeyCreated, made.key, by: doer, transaction)
+            return made
         }
     }
 
-    /// Nil as the maker is whoever runs the server.
+    /// For an organization whose owner or admin asks.
     func callAsFunction(
-        _ draft: Draft, forOrganization organization: ID<Organization>, by user: ID<User>?,
-        at now: Instant
+        _ draft: Draft, forOrganization organization: ID<Organization>, by doer: Doer
     ) async throws -> ShownAPIKey {
-        let limit = keys.settings.keysMax
-        return try await keys.database.transaction { transaction in
-            if let user {
-                _ = try await Membership.require(.admin, of: user, in: organization, transaction)
-            } else if try await transaction.first(Membership.lock, organization) == nil {
-                throw Failure.organizationNotFound
-            }
-            let count =
-                try await transaction.first(APIKey.countOfOrganization, organization)?.value ?? 0
-            guard count < limit else { throw Failure.tooManyAPIKeys }
-            return try await insert(draft, .organization, nil, organization, at: now, transaction)
+        try await keys.database.transaction { transaction in
+            _ = try await Membership.require(.admin, of: doer.user, in: organization, transaction)
+            let made = try await insert(
+                draft, forOrganization: organization, at: doer.now, transaction)
+            try await keys.record(.apiKeyCreated, made.key, by: doer, transaction)
+            return made
         }
+    }
+
+    /// For anybody, by whoever runs the server.
+    func callAsFunction(
+        _ draft: Draft, for owner: APIKeyOffice.Owner, at now: Instant
+    ) async throws -> ShownAPIKey {
+        try await keys.database.transaction { transaction in
+            let made =
+                switch owner {
+                case .user(let id): try await insert(draft, forUser: id, at: now, transaction)
+                case .organization(let id):
+                    try await insert(draft, forOrganization: id, at: now, transaction)
+                }
+            try await keys.record(.apiKeyCreated, made.key, at: now, transaction)
+            return made
+        }
+    }
+
+    private func insert(
+        _ draft: Draft, forUser user: ID<User>, at now: Instant, _ transaction: any Transaction
+    ) async throws -> ShownAPIKey {
+        guard try await transaction.first(User.lock, user) != nil else {
+            throw Failure.unauthorized
+        }
+        let count = try await transaction.first(APIKey.countOfUser, user)?.value ?? 0
+        guard count < keys.settings.keysMax else { throw Failure.tooManyAPIKeys }
+        return try await insert(draft, .user, user, nil, at: now, transaction)
+    }
+
+    private func insert(
+        _ draft: Draft, forOrganization organization: ID<Organization>, at now: Instant,
+        _ transaction: any Transaction
+    ) async throws -> ShownAPIKey {
+        guard try await transaction.first(Membership.lock, organization) != nil else {
+            throw Failure.organizationNotFound
+        }
+        let found = try await transaction.first(APIKey.countOfOrganization, organization)
+        guard found?.value ?? 0 < keys.settings.keysMax else { throw Failure.tooManyAPIKeys }
+        return try await insert(draft, .organization, nil, organization, at: now, transaction)
     }
 
     private func insert(

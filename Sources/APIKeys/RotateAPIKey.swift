@@ -9,8 +9,9 @@ struct RotateAPIKey: Sendable {
     let keys: APIKeys
 
     func callAsFunction(
-        _ id: ID<APIKey>, by user: ID<User>, endsOldAtOnce: Bool, at now: Instant
+        _ id: ID<APIKey>, endsOldAtOnce: Bool, by doer: Doer
     ) async throws -> ShownAPIKey {
+        let (user, now) = (doer.user, doer.now)
         let oldEndsAt = endsOldAtOnce ? now : now + keys.settings.rotationGrace.duration
         return try await keys.database.transaction { transaction in
             guard let key = try await transaction.first(APIKey.findManaged, id, user) else {
@@ -24,6 +25,7 @@ struct RotateAPIKey: Sendable {
             try await transaction.execute(APIKey.endSecrets, id, oldEndsAt)
             try await transaction.execute(APIKey.deleteEndedSecrets, id, now)
             try await transaction.execute(APIKey.insertSecret, secret.hash, id, now)
+            try await keys.record(.apiKeyRotated, rotated, by: doer, transaction)
             return ShownAPIKey(key: rotated, secret: secret)
         }
     }

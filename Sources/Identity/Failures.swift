@@ -19,4 +19,6 @@ extension Failure {
     package static let invalidToken = Failure("invalidToken")
     /// A request that carries a cookie and comes from a page of somebody else's.
     package static let untrustedOrigin = Failure("untrustedOrigin")
+    /// An organization always has an owner. The details are the organizations that would have none.
+    package static let lastOwner = Failure("lastOwner")
 }

@@ -95,7 +95,7 @@ package struct Identity: Sendable {
 
     package static let statements: [StatementCore] =
         User.statements + Session.statements + RefreshRow.statements + SigningKeyRow.statements
-        + Membership.statements
+        + Membership.statements + OrganizationEnd.statements
         + ImportedUser.statements + AuditEntry.statements + LinkedEntry.statements
         + AuditChain.statements + SessionEnd.statements + UserStatus.statements
         + UserDetails.statements + SigningKeyDetails.statements

@@ -111,9 +111,9 @@ extension Invitation {
         WHERE id = $1 AND status = 'pending' AND expires_at > $3 AND email = (
             SELECT email FROM users
             WHERE id = $2 AND email_verified_at IS NOT NULL AND deleted_at IS NULL)
-        RETURNING id
+        RETURNING organization_id
         """, binds: ID<Invitation>.self, ID<User>.self, Instant.self,
-        returns: Single<ID<Invitation>>.self)
+        returns: Single<ID<Organization>>.self)
 
     static let cancel = Statement(
         .write,

@@ -23,8 +23,8 @@ extension Organizations {
             ], guard: callers.signedIn
         ) { (input: V1.InvitationDraft, caller, call) in
             let invitation = try await invite(
-                input.email, to: input.id, as: input.role ?? .member, by: caller.user.id,
-                at: call.now)
+                input.email, to: input.id, as: input.role ?? .member,
+                by: Doer(caller, call))
             return Created(V1.OneInvitationBody(invitation))
         }
         Operation(
@@ -33,7 +33,7 @@ extension Organizations {
             failures: [.forbidden, .organizationNotFound, .invitationNotFound],
             guard: callers.signedIn
         ) { (input: V1.InvitationReference, caller, call) in
-            try await cancel(input.invitationId, of: input.id, by: caller.user.id, at: call.now)
+            try await cancel(input.invitationId, of: input.id, by: Doer(caller, call))
             return NoContent()
         }
         Operation(
@@ -49,14 +49,13 @@ extension Organizations {
             "acceptInvitation", .post, "/invitations/:id/accept", "Join an organization.",
             about: Self.aboutAnswering, failures: [.invitationNotFound], guard: callers.signedIn
         ) { (input: V1.ReceivedInvitationReference, caller, call) in
-            V1.OneOrganizationBody(
-                try await accept(input.id, by: caller.user.id, at: call.now))
+            V1.OneOrganizationBody(try await accept(input.id, by: Doer(caller, call)))
         }
         Operation(
             "rejectInvitation", .post, "/invitations/:id/reject", "Turn an invitation down.",
             about: Self.aboutAnswering, failures: [.invitationNotFound], guard: callers.signedIn
         ) { (input: V1.ReceivedInvitationReference, caller, call) in
-            try await reject(input.id, by: caller.user.id, at: call.now)
+            try await reject(input.id, by: Doer(caller, call))
             return NoContent()
         }
     }

@@ -24,14 +24,15 @@ package struct Member: Sendable, RowDecodable {
 }
 
 extension Member {
-    /// Does nothing for who is a member already.
-    package static let insert = Statement(
+    /// Returns nothing for who is a member already.
+    static let insert = Statement(
         .write,
         """
         INSERT INTO organization_members (id, organization_id, user_id, role, created_at, updated_at)
         VALUES ($1, $2, $3, $4, $5, $5) ON CONFLICT (organization_id, user_id) DO NOTHING
+        RETURNING id
         """, binds: ID<Member>.self, ID<Organization>.self, ID<User>.self, OrganizationRole.self,
-        Instant.self)
+        Instant.self, returns: Single<ID<Member>>.self)
 
     static let find = Statement(
         .point,

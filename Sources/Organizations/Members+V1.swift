@@ -25,15 +25,15 @@ extension Organizations {
         ) { (input: V1.MemberChangeInput, caller, call) in
             V1.OneMemberBody(
                 try await changeRole(
-                    of: input.userId, in: input.id, to: input.role, by: caller.user.id,
-                    at: call.now))
+                    of: input.userId, in: input.id, to: input.role,
+                    by: Doer(caller, call)))
         }
         Operation(
             "removeMember", .delete, "/organizations/:id/members/:userId", "Remove a member.",
             about: "For owners and admins, of members who are not above them.",
             failures: Self.memberFailures, guard: callers.signedIn
         ) { (input: V1.MemberReference, caller, call) in
-            try await remove(input.userId, from: input.id, by: caller.user.id, at: call.now)
+            try await remove(input.userId, from: input.id, by: Doer(caller, call))
             return NoContent()
         }
         Operation(
@@ -41,7 +41,7 @@ extension Organizations {
             about: "For every member but the last owner.",
             failures: [.organizationNotFound, .lastOwner], guard: callers.signedIn
         ) { (input: V1.OrganizationReference, caller, call) in
-            try await remove(caller.user.id, from: input.id, by: caller.user.id, at: call.now)
+            try await remove(caller.user.id, from: input.id, by: Doer(caller, call))
             return NoContent()
         }
     }

@@ -68,10 +68,6 @@ extension Organization {
         """, binds: ID<Organization>.self, String?.self, String?.self, Instant.self,
         returns: Organization.self)
 
-    package static let delete = Statement(
-        .write, "DELETE FROM organizations WHERE id = $1 RETURNING id",
-        binds: ID<Organization>.self, returns: Single<ID<Organization>>.self)
-
     /// For whoever runs the server.
     package static let list = Statement(
         .scan,
@@ -82,6 +78,6 @@ extension Organization {
 
     static let statements: [StatementCore] = [
         insert.core, find.core, findBySlug.core, findOwn.core, listOwn.core, countOwned.core,
-        update.core, delete.core, list.core,
+        update.core, list.core,
     ]
 }

@@ -10,8 +10,6 @@ extension Failure {
     static let alreadyInvited = Failure("alreadyInvited")
     /// Unknown, somebody else's, used, withdrawn or too old: all the same to who asks.
     static let invitationNotFound = Failure("invitationNotFound")
-    /// An organization always has an owner.
-    static let lastOwner = Failure("lastOwner")
 }
 
 extension Organizations {

@@ -24,7 +24,7 @@ extension Organizations {
             guard: callers.signedIn
         ) { (input: V1.OrganizationDraft, caller, call) in
             let made = try await create(
-                name: input.name.text, slug: input.slug.text, by: caller.user.id, at: call.now)
+                name: input.name.text, slug: input.slug.text, by: Doer(caller, call))
             return Created(V1.OneOrganizationBody(OwnOrganization(made, .owner)))
         }
         Operation(
@@ -41,15 +41,15 @@ extension Organizations {
         ) { (input: V1.OrganizationChange, caller, call) in
             V1.OneOrganizationBody(
                 try await update(
-                    input.id, name: input.name?.text, slug: input.slug?.text, by: caller.user.id,
-                    at: call.now))
+                    input.id, name: input.name?.text, slug: input.slug?.text,
+                    by: Doer(caller, call)))
         }
         Operation(
             "deleteOrganization", .delete, "/organizations/:id", "End an organization.",
             about: "For owners. Its members' places, its invitations and its API keys end with it.",
             failures: [.forbidden, .organizationNotFound], guard: callers.signedIn
-        ) { (input: V1.OrganizationReference, caller, _) in
-            try await delete(input.id, by: caller.user.id)
+        ) { (input: V1.OrganizationReference, caller, call) in
+            try await delete(input.id, by: Doer(caller, call))
             return NoContent()
         }
     }

@@ -48,12 +48,13 @@ package struct Organizations: Sendable {
     /// Runs `body` with the caller's role, in a transaction that no other change of the organization
     /// can come between.
     func change<Output: Sendable>(
-        _ organization: ID<Organization>, by user: ID<User>, atLeast role: OrganizationRole,
+        _ organization: ID<Organization>, by doer: Doer, atLeast role: OrganizationRole,
         _ body:
             @escaping @Sendable (OrganizationRole, any Transaction) async throws -> Output
     ) async throws -> Output {
         try await database.transaction { transaction in
-            let own = try await Membership.require(role, of: user, in: organization, transaction)
+            let own = try await Membership.require(
+                role, of: doer.user, in: organization, transaction)
             return try await body(own, transaction)
         }
     }

@@ -27,6 +27,8 @@ package struct AuditEvent: RawRepresentable, SQLValue, Hashable {
     package static let userBanned = AuditEvent("user_banned")
     package static let userUnbanned = AuditEvent("user_unbanned")
     package static let userDeleted = AuditEvent("user_deleted")
+    package static let organizationDeleted = AuditEvent("organization_deleted")
+    package static let memberRoleChanged = AuditEvent("member_role_changed")
     package static let usersImported = AuditEvent("users_imported")
     package static let keysRotated = AuditEvent("keys_rotated")
 }

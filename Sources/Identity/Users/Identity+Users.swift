@@ -33,19 +33,30 @@ extension Identity {
 
     /// Deletes a user: nothing that he holds works any more, his address and his accounts elsewhere
     /// may register again. The row stays for a while, for what refers to it (C23).
+    ///
+    /// Throws `lastOwner` where organizations that others are in would be left without an owner,
+    /// unless they are to be handed over to one of these.
     @discardableResult
     package func delete(
-        _ user: ID<User>, by origin: AuditOrigin, at now: Instant
+        _ user: ID<User>, handingOver handsOver: Bool = false, by origin: AuditOrigin,
+        at now: Instant
     ) async throws -> Int {
+        let departure = Departure(
+            user: user, handsOver: handsOver, origin: origin, now: now, audit: audit)
         let ended = try await database.transaction { transaction in
+            try await departure.lock(transaction)
             guard try await transaction.first(User.markDeleted, user, now) != nil else {
                 throw Failure.unauthorized
             }
+            let left = try await departure.leave(transaction)
             try await transaction.execute(User.deleteAccounts, user)
             let ended = try await transaction.all(Session.deleteAll, user)
             try await audit.append(
                 .userDeleted, about: user, by: origin,
-                details: ["endedSessions": .integer(Int64(ended.count))], at: now, in: transaction)
+                details: [
+                    "endedSessions": .integer(Int64(ended.count)),
+                    "leftOrganizations": .list(left.map { .string($0.description) }),
+                ], at: now, in: transaction)
             return ended
         }
         await sessions.forget(ended)

@@ -104,8 +104,9 @@ package struct UserAccounts: Sendable {
 
     /// Takes the user's password, address, ties and sessions from him; the address may register
     /// again at once. His row stays for what refers to it (C23).
-    package func delete(_ user: ID<User>) async throws -> Int {
-        try await identity.delete(user, by: .operator, at: clock.now)
+    package func delete(_ user: ID<User>, handingOver: Bool = false) async throws -> Int {
+        try await identity.delete(
+            user, handingOver: handingOver, by: .operator, at: clock.now)
     }
 
     private func record(

@@ -60,7 +60,9 @@ private struct APIKeyCommand {
 
     func revoke() async throws {
         let id = try invocation.require("--id")
-        guard try await keys.revoke(id) else { throw StartFailure("There is no key \(id).") }
+        guard try await keys.revoke(id, at: invocation.environment.clock.now) else {
+            throw StartFailure("There is no key \(id).")
+        }
         invocation.show(["id": .string(id)], ["Ended \(id)."])
     }
 

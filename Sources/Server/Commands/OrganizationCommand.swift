@@ -40,6 +40,7 @@ private struct OrganizationCommand {
     private static let pageSize = 500
 
     private var environment: CommandEnvironment { invocation.environment }
+    private var organizations: Organizations { Organizations(server.program.identity) }
 
     func list() async throws {
         let all = try await pages { after in
@@ -70,9 +71,9 @@ private struct OrganizationCommand {
         let title = try invocation.value("--name", name) { try Title($0) }
         let checked = try invocation.value("--slug", slug) { try Slug($0) }
         let owner = try await invocation.user("--owner", on: server)
-        let organizations = Organizations(server.program.identity)
         let made = try await organizations.create(
-            name: title.text, slug: checked.text, by: owner.id, at: environment.clock.now)
+            name: title.text, slug: checked.text,
+            by: Doer(operatorAs: owner.id, at: environment.clock.now))
         invocation.show(made.json, ["Made \(made.slug), \(made.id)."])
     }
 
@@ -82,11 +83,8 @@ private struct OrganizationCommand {
         guard let role = OrganizationRole(rawValue: invocation["--role"] ?? "member") else {
             throw UsageMistake("--role must be one of owner, admin, member")
         }
-        try await server.database.execute(
-            Member.insert, ID(at: environment.clock.now, from: environment.randomness),
-            organization.id, user.id, role, environment.clock.now)
-        let now = try await server.database.first(Membership.role, organization.id, user.id)
-        let found = now?.value ?? role
+        let found = try await organizations.add(
+            user.id, to: organization.id, as: role, at: environment.clock.now)
         invocation.show(
             ["user": .string(user.email.text), "role": .string(found.rawValue)],
             ["\(user.email) is \(found.rawValue) of \(organization.slug)."])
@@ -95,7 +93,7 @@ private struct OrganizationCommand {
     func delete() async throws {
         let organization = try await invocation.organization("--slug", on: server)
         try confirm(organization)
-        _ = try await server.database.first(Organization.delete, organization.id)
+        try await organizations.delete(organization, at: environment.clock.now)
         invocation.show(organization.json, ["Deleted \(organization.slug)."])
     }
 

@@ -24,6 +24,11 @@ extension Command {
                 name: "--after", value: "ID", help: "list: those who came after this one."),
             CommandOption(name: "--limit", value: "COUNT", help: "list: how many. Default 100."),
             CommandOption(name: "--yes", help: "delete: without asking."),
+            CommandOption(
+                name: "--hand-over",
+                help:
+                    "delete: organizations that only he owns go to the admin, or else the member, "
+                    + "who has been in them longest."),
             CommandOption(name: "--json", help: "As JSON, for programs."),
         ] + SettingsOptions.all
     ) { invocation in
@@ -212,12 +217,23 @@ private struct UserCommand {
     private func delete() async throws {
         let found = try await find()
         try confirm(found.user.email)
-        let count = try await accounts.delete(found.user.id)
+        let count = try await delete(found.user)
         write(
             [
                 "id": .string(found.user.id.description), "deleted": true,
                 "endedSessions": .integer(Int64(count)),
             ], or: "Deleted \(found.user.email); \(count) sessions have ended.")
+    }
+
+    private func delete(_ user: User) async throws -> Int {
+        do {
+            return try await accounts.delete(
+                user.id, handingOver: invocation.has("--hand-over"))
+        } catch let failure as Failure where failure == .lastOwner {
+            throw StartFailure(
+                "\(user.email) is the only owner of \(failure.details.joined(separator: ", ")). "
+                    + "Delete that first, or add --hand-over.")
+        }
     }
 
     private func confirm(_ email: EmailAddress) throws {

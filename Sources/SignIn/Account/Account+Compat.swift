@@ -66,6 +66,12 @@ extension Account {
         FailureRow(.emailNotUpdatable, Compat.emailNotUpdatable),
         FailureRow(.signInAgain, Compat.signInAgain),
         FailureRow(.unknownDeletionToken, Compat.unknownToken),
+        FailureRow(
+            .lastOwner, .conflict, "LAST_OWNER",
+            "Make another member an owner of your organizations, or delete them, first"
+        ) {
+            "Make another member an owner of \($0.joined(separator: ", ")), or delete it, first"
+        },
     ]
 }
 

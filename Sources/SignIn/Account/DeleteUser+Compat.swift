@@ -14,9 +14,12 @@ extension Account {
             "deleteUser", .post, "/delete-user", "Delete the user who is signed in.",
             about: """
                 By his password, or without it within a day of signing in. All that he is signed in \
-                with ends, and the address can register again.
+                with ends, and the address can register again. Organizations in which nobody else is \
+                end with him; one that others are in needs another owner first.
                 """,
-            failures: Identity.confirmationFailures + [.signInAgain, .unknownDeletionToken],
+            failures: Identity.confirmationFailures + [
+                .signInAgain, .unknownDeletionToken, .lastOwner,
+            ],
             guard: surface.signedIn(identity)
         ) { (input: Compat.DeleteUserInput, caller, call) in
             try await delete(caller, input, call)

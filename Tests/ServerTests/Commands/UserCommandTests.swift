@@ -56,6 +56,46 @@ import Values
         #expect(try await json(["audit", "verify"], place)["checked"] == 4)
     }
 
+    // S0-13
+    @Test(arguments: Engine.tested)
+    func `an organization's only owner is deleted when somebody takes it over`(
+        on engine: Engine
+    ) async throws {
+        let place = try CommandPlace(on: engine)
+        defer { place.remove() }
+        for name in ["ada", "bob"] {
+            _ = try await json(["user", "create", "\(name)@example.com"], place)
+        }
+        _ = try await json(
+            [
+                "org", "create", "--name", "Engines", "--slug", "engines", "--owner",
+                "ada@example.com",
+            ], place)
+        _ = try await json(
+            ["org", "add-member", "--slug", "engines", "--user", "bob@example.com"], place)
+        let words = ["user", "delete", "ada@example.com", "--yes"]
+        let refused = await run(words + options(place))
+        #expect(refused.status == 1)
+        #expect(
+            refused.transcript.complaints == [
+                "atrium: ada@example.com is the only owner of engines. Delete that first, "
+                    + "or add --hand-over."
+            ])
+        _ = try await json(words + ["--hand-over"], place)
+        let shown = try await json(["org", "show", "--slug", "engines"], place)
+        #expect(
+            shown["members"]?.asList?.map { "\($0["email"] ?? "") \($0["role"] ?? "")" } == [
+                #""bob@example.com" "owner""#
+            ])
+        let entries = try await json(["audit", "list"], place)
+        let events = Set((entries.asList ?? []).compactMap { $0["event"]?.asString })
+        for expected in [
+            "organization_created", "member_added", "member_role_changed", "user_deleted",
+        ] {
+            #expect(events.contains(expected))
+        }
+    }
+
     @Test func `a password may be piped in, and must be a good one`() async throws {
         let place = try CommandPlace(on: .sqlite)
         defer { place.remove() }
@@ -126,14 +166,21 @@ import Values
 extension CommandPlace {
     /// Changes the database behind the program's back.
     func runScript(_ script: String) async throws {
+        try await onServer { server in
+            try await server.database.transaction { try await $0.runScript(script) }
+        }
+    }
+
+    /// Does something with a server as commands have it: one that does no jobs by itself.
+    func onServer(
+        _ variables: [String: String] = [:],
+        _ body: @escaping @Sendable (Server) async throws -> Void
+    ) async throws {
         let parser = ArgumentParser(
-            commands: Tool.commands, environment: Transcript().environment)
+            commands: Tool.commands, environment: Transcript().environment(variables))
         guard case .run(let invocation) = try parser.parse(["audit", "verify"] + options) else {
             throw UsageMistake("this is no command to run")
         }
-        _ = try await invocation.withServer { server in
-            try await server.database.transaction { try await $0.runScript(script) }
-            return 0
-        }
+        _ = try await invocation.onServer(body)
     }
 }
