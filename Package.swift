@@ -192,7 +192,8 @@ let package = Package(
         tests(
             "SurfacesTests",
             [
-                "AtriumTesting", "DatabaseTesting", "Server", "Surfaces", "API", "HTTP", "SQL",
+                "AtriumTesting", "DatabaseTesting", "Server", "Identity", "Surfaces", "API", "HTTP",
+                "SQL",
                 "Coding", "Values",
             ]),
         tests(
@@ -220,7 +221,8 @@ let package = Package(
         tests(
             "ServerTests",
             [
-                "Server", "atrium", "DatabaseTesting", "Jobs", "API", "Identity", "HTTP", "SQL",
+                "Server", "atrium", "DatabaseTesting", "Jobs", "Mail", "API", "Identity", "HTTP",
+                "SQL",
                 "Loop", "SQLiteStore",
                 "Logs", "Coding", "Secrets", "Values",
             ]),

@@ -10,9 +10,11 @@ import Values
 /// In the database a mail is sealed: it may hold what opens an account.
 package struct Outbox: Sendable {
     static let kind = "mail.send"
+    /// What a mail's seal is bound to, with its job's id behind it.
+    package static let sealedName = "jobs.payload"
 
     package let queue: JobQueue
-    private let sealer: Sealer
+    package let sealer: Sealer
     private let delivery: MailDelivery
 
     package init(_ queue: JobQueue, _ keyring: Keyring, _ delivery: MailDelivery) {
@@ -66,7 +68,7 @@ package struct Outbox: Sendable {
         return try? JSONCoder.decode(Mail.self, from: Array(text.exposed.utf8))
     }
 
-    private static func context(_ id: ID<Job>) -> String { "jobs.payload.\(id)" }
+    private static func context(_ id: ID<Job>) -> String { "\(sealedName).\(id)" }
 }
 
 /// A mail that the outbox has taken.

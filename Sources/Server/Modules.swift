@@ -24,7 +24,7 @@ enum Modules {
             APIKeys(identity).module(surfaces),
             guards,
             jobs,
-            Module("mail", jobs: [mail.handler]),
+            Module("mail", statements: SealedMail.statements, jobs: [mail.handler]),
             system.module,
             console.module,
         ]

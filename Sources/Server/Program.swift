@@ -49,6 +49,9 @@ struct Program: Sendable {
 
     var migrations: [Migration] { modules.flatMap(\.migrations) }
 
+    /// Columns outside of identity that the encryption keys seal.
+    var otherSealedColumns: [SealedColumn] { [outbox.sealedColumn] }
+
     func runner(_ ambient: Ambient) -> JobRunner {
         JobRunner(
             outbox.queue, modules.flatMap(\.jobs), clock: ambient.clock, logger: ambient.logger)

@@ -3,8 +3,8 @@ import Secrets
 import Values
 
 /// A column of values that are sealed with the encryption keys, so that they can be sealed again with
-/// a newer one. Whoever seals a column lists it in `Identity.sealedColumns`; its context is
-/// `table.column.id`.
+/// a newer one. Whoever seals a column lists it in `Identity.sealedColumns`, or hands it to
+/// `rotateKeys`; its context is `table.column.id`.
 package struct SealedColumn: Sendable {
     /// `signing_keys.private_sealed`
     package let name: String
@@ -15,6 +15,16 @@ package struct SealedColumn: Sendable {
     let replace: Statement<NoRow, String, String, String>
 
     private static let pageMax = 200
+
+    package init(
+        name: String, sealer: Sealer, page: Statement<SealedRow, String, Int>,
+        replace: Statement<NoRow, String, String, String>
+    ) {
+        self.name = name
+        self.sealer = sealer
+        self.page = page
+        self.replace = replace
+    }
 
     /// How many values each key has sealed.
     package func count(in database: any Database) async throws -> [Keyring.KeyID: Int] {
@@ -54,11 +64,11 @@ package struct SealedColumn: Sendable {
 }
 
 /// A sealed value and the row that it is of.
-struct SealedRow: RowDecodable {
+package struct SealedRow: RowDecodable {
     let id: String
     let sealed: String
 
-    init(row: inout Row) throws(DatabaseError) {
+    package init(row: inout Row) throws(DatabaseError) {
         id = try row.next()
         sealed = try row.next()
     }
@@ -94,10 +104,12 @@ package struct KeyRotation: Sendable {
 
 extension Identity {
     /// Makes a new signing key and seals everything with the newest encryption key, while servers are
-    /// at work.
-    package func rotateKeys(at now: Instant) async throws -> KeyRotation {
+    /// at work. `others` are sealed columns that other features have.
+    package func rotateKeys(
+        with others: [SealedColumn] = [], at now: Instant
+    ) async throws -> KeyRotation {
         var resealed = 0
-        for column in sealedColumns { resealed += try await column.reseal(in: database) }
+        for column in sealedColumns + others { resealed += try await column.reseal(in: database) }
         let count = resealed
         let id = try await database.transaction { transaction in
             let id = try await signingKeys.rotate(

@@ -59,14 +59,15 @@ private struct KeysCommand {
     private func sealedValues() async throws -> [(Keyring.KeyID, Int)] {
         var sums = Dictionary(
             uniqueKeysWithValues: server.parts.secrets.keyring.ids.map { ($0, 0) })
-        for column in identity.sealedColumns {
+        for column in identity.sealedColumns + server.program.otherSealedColumns {
             sums.merge(try await column.count(in: server.database), uniquingKeysWith: +)
         }
         return sums.sorted { $0.key > $1.key }.map { ($0.key, $0.value) }
     }
 
     func rotate() async throws {
-        let rotation = try await identity.rotateKeys(at: environment.clock.now)
+        let rotation = try await identity.rotateKeys(
+            with: server.program.otherSealedColumns, at: environment.clock.now)
         if invocation.has("--json") {
             let json: JSON = [
                 "signingKey": .string(rotation.signingKey),

@@ -1,5 +1,6 @@
 import Coding
 import DatabaseTesting
+import Mail
 import SQL
 import Testing
 import Values
@@ -46,5 +47,31 @@ import Values
         let old = await run(
             ["keys", "list"] + place.options, variables: ["ENCRYPTION_KEYS": Self.one])
         #expect(old.status == 1)
+    }
+
+    // Decision 9: a mail that waits while the keys change can still be sent when the old one is gone.
+    @Test(arguments: Engine.tested)
+    func `mails that wait are sealed anew`(on engine: Engine) async throws {
+        let place = try CommandPlace(on: engine)
+        defer { place.remove() }
+        let mail = Mail(
+            to: try EmailAddress("ada@example.com"), subject: "Hello", text: "Hello", html: "Hello")
+        try await place.onServer(["ENCRYPTION_KEYS": Self.one]) { server in
+            for _ in 0..<3 {
+                try await server.outbox.insert(
+                    mail, at: Clock.system.now, in: server.outbox.queue.database)
+            }
+        }
+        let both = Self.two + "," + Self.one
+        #expect(
+            try await json(["keys", "list"], place, keys: both)["encryption"]
+                == [["id": 2, "values": 0], ["id": 1, "values": 4]])
+        #expect(try await json(["keys", "rotate"], place, keys: both)["resealed"] == 4)
+        #expect(try await json(["keys", "rotate"], place, keys: both)["resealed"] == 0)
+        try await place.onServer(["ENCRYPTION_KEYS": Self.two]) { server in
+            let waiting = try await server.outbox.newest(limit: 10)
+            #expect(waiting.map(\.mail.subject) == ["Hello", "Hello", "Hello"])
+            #expect(waiting.allSatisfy { $0.state == .ready })
+        }
     }
 }
