@@ -5,6 +5,7 @@ extension Identity {
     package static let migrations: [Migration] = [
         users, sessionsAndTokens, organizations, AuditLog.migration, UserStatus.migration,
         verificationTable,
+        RefreshRow.rotatedIndex,
     ]
 
     private static let users = Migration(

@@ -18,8 +18,7 @@ struct IndexTests {
 
     /// Once a minute with nobody waiting: these sweeps look at whole tables.
     private static let sweeps = [
-        Session.deleteExpired.core, RefreshRow.eraseSuccessors.core,
-        RefreshRow.deleteExpired.core, GuardWindow.deleteEnded.core,
+        Session.deleteExpired.core, RefreshRow.deleteExpired.core, GuardWindow.deleteEnded.core,
         User.purge.core,
         AuditEntry.deleteFirst.core,
         // There is a handful of these keys.
