@@ -18,7 +18,7 @@ struct BenchRow: Sendable {
     }
 
     static let all = [
-        plain, sessionOnSQLite, sessionOnPostgres, token, signIn, sessionBesideSignIns,
+        plain, sessionOnSQLite, sessionOnPostgres, token, signIn, sessionBesideSignIns, enumeration,
         insertOnSQLite, insertOnPostgres, start, memory, connections, webSockets, size, build,
         responseTimes,
     ]
