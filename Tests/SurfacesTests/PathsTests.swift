@@ -87,6 +87,22 @@ struct PathsTests {
         }
     }
 
+    // S1-1
+    @Test func `as it comes it is at localhost 4000, and S1's paths are below api`() async throws {
+        #expect(Settings().http.listen.map(\.port) == [4000])
+        try await withServer(on: .sqlite) { client in
+            let document = await client.get("/api/openapi.json").json
+            #expect(document["servers"]?[0]?["url"] == "http://localhost:4000")
+            for (method, path) in [
+                (Method.post, "/auth/refresh"), (.post, "/auth/logout"), (.get, "/auth/me"),
+            ] {
+                #expect(document["paths"]?["/api" + path]?[method.name.lowercased()] != nil)
+                let answer = await client.send(method, "/api" + path)
+                #expect(answer.status == 401)
+            }
+        }
+    }
+
     // S1-15
     @Test func `every answer of the JSON surfaces parses as JSON`() async throws {
         try await withServer(on: .sqlite) { client in

@@ -5,7 +5,7 @@ import SQL
 import Testing
 import Values
 
-// S0-6, S1-5, S3-6: signing out ends the session, and with it everything that stands for it.
+// S0-6, S1-5, S3-6, S4-3: signing out ends the session, and with it everything that stands for it.
 struct LogoutTests {
     private static let paths = ["/api/v1/auth/logout", "/api/auth/logout"]
 
