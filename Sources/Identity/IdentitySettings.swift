@@ -33,7 +33,6 @@ package struct SessionSettings: Codable, Sendable {
     package init() {}
 }
 
-/// Settings `auth.password`: the rules for new passwords and how they are hashed.
 /// Passwords: which are good enough, and how they are hashed.
 package struct PasswordSettings: Codable, Sendable {
     /// The rules for new passwords.
@@ -122,7 +121,6 @@ package struct TokenSettings: Codable, Sendable {
     package init() {}
 }
 
-/// Settings `auth.signUp`.
 /// Who may become a user.
 package struct SignUpSettings: Codable, Sendable {
     /// Whether anybody may register.
@@ -142,7 +140,6 @@ package struct AuditSettings: Codable, Sendable {
     package init() {}
 }
 
-/// Settings `auth.deleteUser`.
 /// Users who delete themselves.
 package struct DeleteUserSettings: Codable, Sendable {
     /// Whether a user may delete himself. If not, the routes are not there.

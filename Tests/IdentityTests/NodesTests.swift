@@ -39,7 +39,7 @@ struct NodesTests {
             let deaf = try await Node(store, InProcessBus(), clock)
             let tokens = try await one.user()
             #expect(try await deaf.admits(tokens.access.token))
-            try await one.identity.sessions.endAll(of: tokens.active.user.id)
+            try await one.identity.endAllSessions(of: tokens.active.user.id, one.call)
             #expect(try await deaf.admits(tokens.access.token))
             clock.advance(by: .seconds(5))
             #expect(try await !deaf.admits(tokens.access.token))

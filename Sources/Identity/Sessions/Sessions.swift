@@ -77,10 +77,6 @@ package struct Sessions: Sendable {
         await forget(try await database.all(Session.delete, id))
     }
 
-    package func endAll(of user: ID<User>) async throws {
-        await forget(try await database.all(Session.deleteAll, user))
-    }
-
     /// Deletes what has expired, a thousand rows at a time.
     package func deleteExpired(before now: Instant) async throws(DatabaseError) {
         while try await database.all(Session.deleteExpired, now).count == 1000 {}

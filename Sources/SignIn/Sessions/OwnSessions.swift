@@ -5,23 +5,48 @@ import Identity
 import Surfaces
 import Values
 
-// What the surfaces for access tokens have in common: they show the same and take the same.
+// The surfaces for access tokens show the same and take the same, each below a path of its own.
 
 extension SessionRoutes {
-    static let aboutOwnSessions =
+    func ownSessions(
+        on surface: String, below path: String, _ cookie: RefreshCookie
+    ) -> SurfacePart {
+        SurfacePart(surface) {
+            Operation(
+                "listSessions", .get, path, "The sessions of who is signed in.",
+                about: Self.aboutOwnSessions, guard: identity.bearer
+            ) { (_: NoInput, caller, call) in
+                try await ownSessions(of: caller, call)
+            }
+            Operation(
+                "endSession", .delete, path + "/:id", "End one of the user's sessions.",
+                about: Self.aboutEndingOne, failures: [.notFound], guard: identity.bearer
+            ) { (input: EndSessionInput, caller, call) in
+                try await end(input, of: caller, cookie, call)
+            }
+            Operation(
+                "endSessions", .delete, path, "End the user's other sessions.",
+                guard: identity.bearer
+            ) { (input: EndSessionsInput, caller, call) in
+                try await endSessions(input, of: caller, cookie, call)
+            }
+        }
+    }
+
+    private static let aboutOwnSessions =
         "The newest first, a thousand at most. Ended ones are not among them."
-    static let aboutEndingOne = """
+    private static let aboutEndingOne = """
         Its access and refresh tokens and its cookie end with it, on all nodes. A session of somebody \
         else is not found.
         """
 
-    func ownSessions(of caller: Caller, _ call: Call) async throws -> OwnSessionsBody {
+    private func ownSessions(of caller: Caller, _ call: Call) async throws -> OwnSessionsBody {
         let sessions = try await identity.sessions.list(of: caller.user.id, at: call.now)
         return OwnSessionsBody(
             sessions: sessions.map { OwnSessionBody($0, isCurrent: $0.id == caller.session.id) })
     }
 
-    func end(
+    private func end(
         _ input: EndSessionInput, of caller: Caller, _ cookie: RefreshCookie, _ call: Call
     ) async throws -> WithCookies<SuccessBody> {
         guard try await identity.endSession(input.id, of: caller.user.id, call) else {
@@ -31,7 +56,7 @@ extension SessionRoutes {
             SuccessBody(), input.id == caller.session.id ? [cookie.cleared] : [])
     }
 
-    func endSessions(
+    private func endSessions(
         _ input: EndSessionsInput, of caller: Caller, _ cookie: RefreshCookie, _ call: Call
     ) async throws -> WithCookies<SuccessBody> {
         guard input.includeCurrent == true else {

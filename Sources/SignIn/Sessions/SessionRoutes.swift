@@ -17,7 +17,9 @@ package struct SessionRoutes: Sendable {
             migrations: Identity.migrations, statements: Identity.statements,
             parts: [
                 v1(surfaces.v1, surfaces.callers), tokens(surfaces.tokens, surfaces.callers),
-                compat(surfaces.compat), ownSessions(surfaces.v1), ownSessions(surfaces.tokens),
+                compat(surfaces.compat),
+                ownSessions(on: V1.name, below: "/auth/sessions", surfaces.v1.cookie),
+                ownSessions(on: Tokens.name, below: "/sessions", surfaces.tokens.cookie),
                 ownSessions(surfaces.compat),
             ])
     }
