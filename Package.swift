@@ -84,7 +84,10 @@ let package = Package(
         // 4: identity.
         library(
             "Identity",
-            ["API", "HTTP", "Logs", "Bus", "SQL", "Secrets", "Coding", "Loop", "Values"]),
+            [
+                "Mail", "Jobs", "API", "HTTP", "Logs", "Bus", "SQL", "Secrets", "Coding", "Loop",
+                "Values",
+            ]),
         library("Surfaces", ["Identity", "API", "HTTP", "Secrets", "Coding", "Values"]),
 
         // 5: features.
@@ -97,7 +100,7 @@ let package = Package(
 
         library(
             "Organizations",
-            ["Surfaces", "Identity", "API", "SQL", "Coding", "Values"]),
+            ["Surfaces", "Identity", "Mail", "API", "SQL", "Coding", "Values"]),
         library(
             "APIKeys",
             ["Surfaces", "Identity", "API", "SQL", "Secrets", "Coding", "Values"]),
@@ -132,8 +135,8 @@ let package = Package(
         program(
             "atrium-conformance",
             [
-                "Server", "AtriumTesting", "Identity", "HTTPServer", "HTTP", "SQL", "Loop", "Logs",
-                "Coding", "Values",
+                "Server", "AtriumTesting", "Identity", "Mail", "Jobs", "HTTPServer", "HTTP", "SQL",
+                "Loop", "Logs", "Coding", "Values",
             ]),
         // The workshop.
         program("fuzz-http", ["HTTP", "CLinux"]),
@@ -167,7 +170,8 @@ let package = Package(
         tests(
             "MailTests",
             [
-                "Mail", "SignIn", "Jobs", "Outgoing", "Server", "AtriumTesting", "MailTesting",
+                "Mail", "Identity", "Organizations", "Jobs", "Outgoing", "Server", "AtriumTesting",
+                "MailTesting",
                 "DatabaseTesting", "HTTP", "SQL", "Coding", "Loop", "Values",
             ]),
         tests("BusTests", ["Bus", "PostgresStore", "DatabaseTesting", "SQL", "Loop"]),

@@ -1,22 +1,16 @@
 // The end of the link in a mail. Opening it changes nothing: a scanner of mails may do that, too.
 
-/**
- * @template {Element} T
- * @param {string} id
- * @param {new () => T} type
- * @returns {T}
- */
-function byID(id, type) {
-  const found = document.getElementById(id);
-  if (!(found instanceof type)) throw new Error(`there is no ${id}`);
-  return found;
-}
+import { byID, reason, send, trying } from "./asking.js";
 
 const form = byID("form", HTMLFormElement);
+const typed = byID("typed", HTMLElement);
+const email = byID("email", HTMLInputElement);
+const code = byID("code", HTMLInputElement);
 const password = byID("password", HTMLInputElement);
 const problem = byID("problem", HTMLElement);
 const outcome = byID("outcome", HTMLElement);
-const token = new URLSearchParams(location.hash.slice(1)).get("token");
+const fragment = location.hash.slice(1);
+const token = new URLSearchParams(fragment).get("token");
 
 /** @param {string} text */
 function end(text) {
@@ -25,48 +19,28 @@ function end(text) {
   document.querySelector("h1")?.focus();
 }
 
-/** @param {Response} answer */
-async function words(answer) {
-  try {
-    const { error } = await answer.json();
-    /** @type {{ message: string }[]} */
-    const fields = error.details?.fields ?? [];
-    return fields.length > 0 ? fields.map((field) => field.message).join(". ") : error.message;
-  } catch {
-    return `The server answered ${answer.status}.`;
-  }
-}
-
-async function send() {
-  const answer = await fetch("/api/v1/auth/reset-password", {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ token, password: password.value }),
-  });
+async function reset() {
+  const proof = token ? { token } : { email: email.value, code: code.value };
+  const answer = await send("/auth/reset-password", { ...proof, password: password.value });
   if (answer.ok) return end("Your password has been changed. Sign in with it.");
-  problem.textContent = await words(answer);
+  problem.textContent = await reason(answer);
   password.focus();
 }
 
-form.addEventListener("submit", async (event) => {
+form.addEventListener("submit", (event) => {
   event.preventDefault();
-  const button = form.querySelector("button");
-  problem.textContent = "";
-  if (button) button.disabled = true;
-  try {
-    await send();
-  } catch {
-    problem.textContent = navigator.onLine
-      ? "The server does not answer. Try again." : "You are offline.";
-  }
-  if (button) button.disabled = false;
+  trying(form, problem, reset);
 });
 
 if (token) {
   // Out of the address bar, and out of the history.
   history.replaceState(null, "", location.pathname);
+  typed.remove();
   form.hidden = false;
   password.focus();
+} else if (fragment === "by-code") {
+  form.hidden = false;
+  email.focus();
 } else {
   end("This address is not complete. Open the link of the mail again, all of it.");
 }

@@ -109,6 +109,8 @@ package struct TestPlace: Sendable {
         settings.secrets.signing = [try SigningSecret("the tests sign cookies with this secret")]
         settings.auth.password.bcryptCost = 4
         settings.limits.guards = false
+        // Most tests register users and are about something else than the mail to them.
+        settings.auth.verification.sendOnSignUp = false
         return settings
     }
 

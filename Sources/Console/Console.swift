@@ -9,19 +9,15 @@ package struct Console: Sendable {
     let landing: LandingPage
     /// The surface that the pages are on: one without a prefix.
     let surface: String
-    /// Whether there is a page at which the link of a mail ends.
-    let resetsPasswords: Bool
     let mails: MailPage?
 
     /// `mails` are shown only if there are any to show.
     package init(
-        surface: String, assets: Assets, landing: LandingPage.Facts, resetsPasswords: Bool,
-        mails: MailPage.Source?
+        surface: String, assets: Assets, landing: LandingPage.Facts, mails: MailPage.Source?
     ) {
         self.surface = surface
         self.assets = assets
         self.landing = LandingPage(landing, assets)
-        self.resetsPasswords = resetsPasswords
         self.mails = mails.map { MailPage(source: $0, assets: assets) }
     }
 
@@ -33,7 +29,8 @@ package struct Console: Sendable {
                     landingRoute
                     referenceRoute
                     assetRoute
-                    if resetsPasswords { [resetRoute.route] }
+                    resetRoute
+                    confirmRoute
                     if let mails { mails.routes }
                 }
             ])
@@ -64,6 +61,16 @@ package struct Console: Sendable {
             options: .page
         ) { [assets] _, call in
             try Served(page: assets.find("recovery/index.html"), to: call.request)
+        }
+    }
+
+    private var confirmRoute: Operation<NoInput, Served> {
+        Operation(
+            "readConfirmPage", .get, "/auth/confirm",
+            "Where the links of other mails end: a button that does what the mail is about.",
+            failures: [.notFound], options: .page
+        ) { [assets] _, call in
+            try Served(page: assets.find("confirm/index.html"), to: call.request)
         }
     }
 

@@ -15,8 +15,10 @@ extension Failure {
     package static let sessionNotFresh = Failure("sessionNotFresh")
     package static let signUpClosed = Failure("signUpClosed")
     package static let invalidRefreshToken = Failure("invalidRefreshToken")
-    /// The token of a mail that is used, expired or unknown.
+    /// The token or code of a mail that is used, expired or unknown.
     package static let invalidToken = Failure("invalidToken")
+    /// Shown only to who has given the right password.
+    package static let emailNotVerified = Failure("emailNotVerified")
     /// A request that carries a cookie and comes from a page of somebody else's.
     package static let untrustedOrigin = Failure("untrustedOrigin")
     /// An organization always has an owner. The details are the organizations that would have none.

@@ -22,6 +22,8 @@ package struct Identity: Sendable {
     package let verifications: Verifications
     package var attempts: Attempts
     package let audit: AuditLog
+    /// For what waits in the queue until somebody has looked who it is for.
+    let wishSealer: Sealer
     package let passwordPolicy: PasswordPolicy
 
     /// What identity is built on.
@@ -64,13 +66,13 @@ package struct Identity: Sendable {
         sessions = Sessions(
             database: parts.database, randomness: parts.randomness, settings: settings.session,
             cache: SessionCache(parts.bus))
-        verifications = Verifications(
-            database: parts.database, randomness: parts.randomness)
+        verifications = Verifications(parts.database, parts.keyring, parts.randomness)
         passwords = PasswordVault(
             hasher: PasswordHasher(
                 algorithm: settings.password.hashing, randomness: parts.randomness),
             pool: parts.hashing, database: parts.database)
         attempts = Attempts(limiter: parts.limiter)
+        wishSealer = parts.keyring.purpose("mail wishes")
         audit = AuditLog(
             parts.database, parts.randomness, storesAddress: settings.session.storesAddress)
     }

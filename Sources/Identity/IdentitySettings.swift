@@ -9,6 +9,8 @@ package struct IdentitySettings: Codable, Sendable {
     package var tokens = TokenSettings()
     package var signUp = SignUpSettings()
     package var audit = AuditSettings()
+    package var verification = VerificationSettings()
+    package var changeEmail = ChangeEmailSettings()
     package var deleteUser = DeleteUserSettings()
     package var apiKeys = APIKeySettings()
     package var organizations = OrganizationSettings()
@@ -66,6 +68,8 @@ package struct PasswordSettings: Codable, Sendable {
     package var argon2 = Argon2Settings()
     /// How long the link of a mail is good by which a new password is chosen.
     package var resetExpiresAfter: TimeSpan = "1h"
+    /// Whether all sessions of a user end when he chooses a new password by mail.
+    package var resetEndsSessions = true
     /// Hashes that may wait for a thread; more is answered with 503.
     package var queueMax = 100
 
@@ -140,10 +144,35 @@ package struct AuditSettings: Codable, Sendable {
     package init() {}
 }
 
+/// Whether users show that mail to their address reaches them ([verification.md](verification.md)).
+package struct VerificationSettings: Codable, Sendable {
+    /// Whether a user who registers gets a mail to confirm his address by.
+    package var sendOnSignUp = true
+    /// Whether nobody signs in with a password before he has. Registering then starts no session, and
+    /// its answer does not tell whether somebody has the address. The mail is sent in any case.
+    package var required = false
+    /// How long links and codes of mails are good, but for those that choose a new password.
+    package var expiresAfter: TimeSpan = "1d"
+    /// Whether confirming the address signs its user in.
+    package var signInAfterVerification = false
+
+    package init() {}
+}
+
+/// Users who change their address.
+package struct ChangeEmailSettings: Codable, Sendable {
+    /// Whether they may. If not, the routes are not there; Compat's says so.
+    package var isOn = true
+
+    package init() {}
+}
+
 /// Users who delete themselves.
 package struct DeleteUserSettings: Codable, Sendable {
     /// Whether a user may delete himself. If not, the routes are not there.
     package var isOn = true
+    /// Whether he must confirm it by a mail. Without it his password, or a fresh session, is enough.
+    package var confirmsByMail = false
     /// How long the row of a deleted user is kept, without his address, before it goes with all that
     /// hangs on it.
     package var keptFor: TimeSpan = "30d"

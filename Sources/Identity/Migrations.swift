@@ -4,7 +4,7 @@ extension Identity {
     /// The core chain. Never edited once released.
     package static let migrations: [Migration] = [
         users, sessionsAndTokens, organizations, AuditLog.migration, UserStatus.migration,
-        verificationTable,
+        verificationTable, verificationCodes,
         RefreshRow.rotatedIndex,
     ]
 

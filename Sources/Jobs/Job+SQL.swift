@@ -37,6 +37,10 @@ extension Job {
         """, binds: ID<Job>.self, ID<Lease>.self, JobState.self, Instant.self, String?.self,
         returns: Single<ID<Job>>.self)
 
+    /// Takes out what the job was given.
+    static let clear = Statement(
+        .write, "UPDATE jobs SET payload = '' WHERE id = $1", binds: ID<Job>.self)
+
     /// Another try at `$3`.
     static let postpone = Statement(
         .write,
@@ -112,7 +116,8 @@ extension Job {
         """, binds: String.self, Instant.self, Instant.self, returns: Single<String>.self)
 
     package static let statements: [StatementCore] = [
-        insert.core, claim.core, end.core, postpone.core, giveBack.core, nextDue.core, list.core,
+        insert.core, claim.core, end.core, clear.core, postpone.core, giveBack.core, nextDue.core,
+        list.core,
         listAll.core, newest.core, find.core, retry.core, retryAll.core, deleteEnded.core,
         beginInterval.core,
     ]

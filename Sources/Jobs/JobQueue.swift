@@ -31,6 +31,12 @@ package struct JobQueue: Sendable {
         try await transaction.execute(Job.insert, id, kind, payload(id), now, now)
     }
 
+    /// Takes out what a job was given, once that is of no use: a secret, or who it was for. A job that is
+    /// done again finds nothing.
+    package func clear(_ id: ID<Job>, in transaction: any StatementRunner) async throws {
+        try await transaction.execute(Job.clear, id)
+    }
+
     /// Tells all nodes that there is something to do.
     package func wake() async {
         try? await bus.publish(Self.topic, "")

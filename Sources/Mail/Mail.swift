@@ -8,12 +8,18 @@ import Values
 /// A mail to one person, as text and as HTML.
 package struct Mail: Codable, Hashable, Sendable {
     package let recipient: EmailAddress
+    /// The template's name: `reset-password`. Nil for one that was made without.
+    package let kind: String?
     package let subject: String
     package let text: String
     package let html: String
 
-    package init(to recipient: EmailAddress, subject: String, text: String, html: String) {
+    package init(
+        to recipient: EmailAddress, kind: String? = nil, subject: String, text: String,
+        html: String
+    ) {
         self.recipient = recipient
+        self.kind = kind
         self.subject = subject
         self.text = text
         self.html = html

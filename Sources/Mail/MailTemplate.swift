@@ -43,7 +43,8 @@ package struct MailTemplate: Sendable {
     package func mail(to recipient: EmailAddress, _ values: [String: String]) -> Mail {
         let (subject, body) = parts
         return Mail(
-            to: recipient, subject: Self.filled(subject, values), text: Self.filled(body, values),
+            to: recipient, kind: name, subject: Self.filled(subject, values),
+            text: Self.filled(body, values),
             html: Self.filled(Substring(html), values.mapValues(Self.escaped)))
     }
 

@@ -12,7 +12,8 @@ extension Organizations {
         let now = doer.now
         let id = ID<Invitation>(at: now, from: identity.randomness)
         let expiresAt = now + settings.invitationExpiresAfter.duration
-        return try await change(organization, by: doer, atLeast: .admin) { own, transaction in
+        let invitation = try await change(organization, by: doer, atLeast: .admin) {
+            own, transaction in
             guard role <= own else { throw Failure.forbidden }
             try await requireRoom(in: organization, for: email, at: now, transaction)
             let inserted = try await transaction.first(
@@ -28,6 +29,8 @@ extension Organizations {
                 transaction)
             return invitation
         }
+        await noticeIsOut()
+        return invitation
     }
 
     private func requireRoom(

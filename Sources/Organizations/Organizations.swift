@@ -14,11 +14,17 @@ package struct Organizations: Sendable {
 
     package let identity: Identity
     private let notice: InvitationNotice
+    /// After the commit of what the notice wrote.
+    let noticeIsOut: @Sendable () async -> Void
 
     /// Without a notice an invited user finds his invitations only where he asks for them.
-    package init(_ identity: Identity, notice: @escaping InvitationNotice = { _, _ in }) {
+    package init(
+        _ identity: Identity, notice: @escaping InvitationNotice = { _, _ in },
+        isOut: @escaping @Sendable () async -> Void = {}
+    ) {
         self.identity = identity
         self.notice = notice
+        noticeIsOut = isOut
     }
 
     package func module(_ surfaces: SurfaceList) -> Module {

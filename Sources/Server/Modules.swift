@@ -11,20 +11,26 @@ import Surfaces
 /// What this program can do, in one list: what it stores and what it serves.
 enum Modules {
     static func all(
-        _ identity: Identity, _ surfaces: SurfaceList, _ system: SystemRoutes, _ console: Console,
-        _ mail: Outbox, _ templates: MailTemplates, baseURL: String
+        _ mails: UserMails, _ signedLinks: SignedLinks, _ surfaces: SurfaceList,
+        _ system: SystemRoutes, _ console: Console, _ templates: MailTemplates
     ) throws -> [Module] {
-        [
+        let (identity, outbox) = (mails.identity, mails.outbox)
+        return [
             SurfaceList.module,
             SessionRoutes(identity).module(surfaces),
-            Password(identity, mail, try templates.find(.resetPassword), baseURL: baseURL)
-                .module(surfaces),
-            Account(identity).module(surfaces),
-            Organizations(identity).module(surfaces),
+            Password(mails).module(surfaces),
+            Email(mails, signedLinks).module(surfaces),
+            Account(mails).module(surfaces),
+            Organizations(
+                identity,
+                notice: InvitationMail(
+                    outbox, try templates.find(.invitation), baseURL: mails.links.baseURL
+                ).notice, isOut: mails.wake
+            ).module(surfaces),
             APIKeys(identity).module(surfaces),
             guards,
             jobs,
-            Module("mail", statements: SealedMail.statements, jobs: [mail.handler]),
+            Module("mail", statements: SealedMail.statements, jobs: [outbox.handler]),
             system.module,
             console.module,
         ]

@@ -38,12 +38,19 @@ struct Program: Sendable {
         let surfaces = SurfaceList(settings, signing, identity, APIKeys(identity))
         outbox = Outbox(
             JobQueue(parts.database, parts.bus, parts.randomness), parts.keyring, delivery)
+        let (templates, signedLinks) = (
+            MailTemplates(folder: settings.mail.templates), SignedLinks(signing)
+        )
+        let mails = UserMails(
+            identity, outbox, try UserMailTemplates(templates),
+            MailLinks(
+                baseURL: parts.baseURL,
+                direct: settings.compat.mailLinks == .direct ? signedLinks : nil))
         modules = try Modules.all(
-            identity, surfaces, system, Console(settings, outbox), outbox,
-            MailTemplates(folder: settings.mail.templates), baseURL: parts.baseURL)
+            mails, signedLinks, surfaces, system, Console(settings, outbox), templates)
         mount = try Mount(
-            surfaces.chosen(settings.surfaces) + [SystemRoutes.surface], modules,
-            describes: describes)
+            surfaces.chosen(settings.surfaces) + [surfaces.pages.surface, SystemRoutes.surface],
+            modules, describes: describes)
         system.describe(mount, settings)
     }
 

@@ -5,6 +5,7 @@ package struct SurfaceList: Sendable {
     package let v1: V1
     package let tokens: Tokens
     package let compat: Compat
+    package let pages = Pages()
     /// The guards of V1 and Tokens.
     package let callers: Callers
 
@@ -16,5 +17,6 @@ package struct SurfaceList: Sendable {
     }
 
     /// What each surface shows of refusals that no feature means.
-    package static let module = Module("surfaces", parts: [V1.edge, Tokens.edge, Compat.edge])
+    package static let module = Module(
+        "surfaces", parts: [V1.edge, Tokens.edge, Compat.edge, Pages.edge])
 }

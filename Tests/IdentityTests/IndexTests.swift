@@ -100,8 +100,9 @@ struct IndexTests {
             SELECT i, i, i, i, '[]', i, i FROM n;
         INSERT INTO api_key_secrets (secret_hash, key_id, created_at)
             SELECT CAST(i AS BLOB), i, i FROM n;
-        INSERT INTO verifications (id, user_id, purpose, token_hash, expires_at, created_at)
-            SELECT i, i, 'reset-password', CAST(i AS BLOB), i, i FROM n;
+        INSERT INTO verifications (id, user_id, purpose, token_hash, address_hash, expires_at,
+            created_at)
+            SELECT i, i, 'reset-password', CAST(i AS BLOB), CAST(i AS BLOB), i, i FROM n;
         INSERT INTO jobs (id, kind, payload, state, tries, run_at, created_at, ended_at)
             SELECT i, 'mail.send', '', CASE i % 3 WHEN 0 THEN 'ready' WHEN 1 THEN 'done' ELSE 'dead' END,
                 0, i, i, i FROM n;
@@ -124,8 +125,9 @@ struct IndexTests {
         INSERT INTO api_keys (id, user_id, name, start, scopes)
             SELECT id, id, email, email, '[]' FROM users;
         INSERT INTO api_key_secrets (secret_hash, key_id) SELECT email::bytea, id FROM users;
-        INSERT INTO verifications (id, user_id, purpose, token_hash, expires_at, created_at)
-            SELECT id, id, 'reset-password', email::bytea, now(), now() FROM users;
+        INSERT INTO verifications (id, user_id, purpose, token_hash, address_hash, expires_at,
+            created_at)
+            SELECT id, id, 'reset-password', email::bytea, email::bytea, now(), now() FROM users;
         INSERT INTO jobs (id, kind, payload, state, tries, run_at, created_at, ended_at)
             SELECT md5(i::text)::uuid, 'mail.send', '', (ARRAY['ready', 'done', 'dead'])[i % 3 + 1],
                 0, now() + i * interval '1 second', now(), now() FROM generate_series(1, 5000) i;

@@ -115,6 +115,8 @@ struct SchemaTests {
         "core/0005_user_status postgres 2fdea3bf8e06e37a",
         "core/0006_verifications sqlite 08e753c0ba889ab9",
         "core/0006_verifications postgres f4119412521d2b14",
+        "core/0007_verification_codes sqlite 8b2ee60ff9fb1607",
+        "core/0007_verification_codes postgres 2a92b9ced757669a",
         "core/0010_refresh_rotated_index sqlite 74408cae3e7c576d",
         "core/0010_refresh_rotated_index postgres 74408cae3e7c576d",
         "api-keys/0001_api_keys sqlite d07e3065e23feba8",

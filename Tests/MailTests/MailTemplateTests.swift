@@ -1,4 +1,5 @@
-import SignIn
+import Identity
+import Organizations
 import Testing
 import Values
 
@@ -46,12 +47,16 @@ struct MailTemplateTests {
         }
     }
 
-    @Test func `our own words are sound`() throws {
-        let standard = MailTemplate.resetPassword
+    @Test(arguments: UserMailTemplates.all.map { UserMailTemplates()[keyPath: $0] } + [.invitation])
+    func `our own words are sound`(_ standard: MailTemplate) throws {
         let own = try standard.replaced(text: nil, html: nil)
         let values = Dictionary(uniqueKeysWithValues: own.slots.map { ($0, "value") })
         let mail = own.mail(to: ada, values)
         #expect(!mail.text.contains("{{") && !mail.html.contains("{{"))
-        #expect(mail.subject == "Choose a new password")
+        #expect(mail.kind == standard.name)
+        // Every value that there is, is said in both.
+        for slot in own.slots {
+            #expect(own.text.contains("{{\(slot)}}") && own.html.contains("{{\(slot)}}"), "\(slot)")
+        }
     }
 }

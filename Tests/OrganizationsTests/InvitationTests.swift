@@ -15,6 +15,32 @@ struct InvitationTests {
     }
 
     @Test(arguments: Engine.tested)
+    func `an invited address gets a mail, with the invitation or not at all`(on engine: Engine)
+        async throws
+    {
+        try await withServer(on: engine) { client in
+            let ada = try await client.user()
+            let id = try await client.organization(ada, "engines")
+            let invitation = try await client.invite(
+                "grace@example.com", to: id, as: "admin", by: ada)
+            let refused = await client.ask(
+                .post, "/api/v1/organizations/\(id)/invitations",
+                ["email": "grace@example.com"], by: ada)
+            #expect(refused.status == 409)
+            let mails = try await client.server.outbox.newest(limit: 10).map(\.mail)
+            #expect(mails.map(\.recipient.text) == ["grace@example.com"])
+            let mail = try #require(mails.first)
+            #expect(mail.subject == "You are invited to Engines")
+            for text in [mail.text, mail.html] {
+                for part in ["ada@example.com", "Engines", "admin", invitation] {
+                    #expect(text.contains(part), "\(part)")
+                }
+            }
+            #expect(!mail.text.contains("token"))
+        }
+    }
+
+    @Test(arguments: Engine.tested)
     func `an invited user finds his invitation and joins in its role`(on engine: Engine)
         async throws
     {

@@ -1,7 +1,9 @@
 import AtriumTesting
 import Coding
 import HTTP
+import Jobs
 import Loop
+import SQL
 import Testing
 import Values
 
@@ -69,6 +71,60 @@ extension TestClient {
             ["email": .string(email), "password": .string(password)])
         try #require(answer.status == 200)
         return browser
+    }
+
+    /// Waits until all mails are out: the server's own runner does jobs, too.
+    func settle() async throws {
+        while true {
+            try await server.jobs.runDue()
+            let waiting = try await server.jobs.queue.list(.ready)
+            if !waiting.contains(where: { $0.isHeld || $0.runAt <= clock.now }) { return }
+            await Task.yield()
+        }
+    }
+
+    /// The kinds of the mails to an address, oldest first.
+    func mailKinds(to email: String) async throws -> [String] {
+        try await settle()
+        return try await server.outbox.newest(limit: 100).reversed().map(\.mail).filter {
+            $0.recipient.text == email
+        }.compactMap(\.kind)
+    }
+
+    /// The text of the newest mail to an address.
+    func mailedText(to email: String = "ada@example.com") async throws -> String? {
+        try await settle()
+        return try await server.outbox.newest(limit: 100).first {
+            $0.mail.recipient.text == email
+        }?.mail.text
+    }
+
+    /// The token of the newest mail's link; nil where there is none.
+    func mailedToken(to email: String = "ada@example.com") async throws -> String? {
+        try await part(of: mailedText(to: email), after: "#token=")
+    }
+
+    func mailedCode(to email: String = "ada@example.com") async throws -> String? {
+        try await part(of: mailedText(to: email), after: "type the code ")
+    }
+
+    private func part(of text: String?, after words: String) -> String? {
+        guard let text, let start = text.firstRange(of: words) else { return nil }
+        return String(text[start.upperBound...].prefix { !$0.isWhitespace })
+    }
+
+    /// The names of what the audit log holds, without refusals, in the order of the alphabet: all of it
+    /// is of one moment of the test's clock.
+    func audited() async throws -> [String] {
+        try await server.database.all(
+            "SELECT event FROM audit_log ORDER BY event", returning: Single<String>.self
+        ).map(\.value).filter { $0 != "sign_in_failed" }
+    }
+
+    /// Makes an address one that its user has confirmed.
+    func confirm(_ email: String = "ada@example.com") async throws {
+        try await server.database.execute(
+            "UPDATE users SET email_verified_at = created_at WHERE email = \(email)")
     }
 
     /// What get-session shows.

@@ -23,6 +23,12 @@ package struct AuditEvent: RawRepresentable, SQLValue, Hashable {
     /// A refresh token was presented after its grace: somebody else has it.
     package static let refreshReused = AuditEvent("refresh_reused")
     package static let passwordChanged = AuditEvent("password_changed")
+    package static let emailVerified = AuditEvent("email_verified")
+    /// The user asked for another address; nothing has changed yet.
+    package static let emailChangeRequested = AuditEvent("email_change_requested")
+    package static let emailChanged = AuditEvent("email_changed")
+    /// Somebody signed up with an address that a user has, and was told nothing of that.
+    package static let signUpRepeated = AuditEvent("sign_up_repeated")
     package static let userCreated = AuditEvent("user_created")
     package static let userBanned = AuditEvent("user_banned")
     package static let userUnbanned = AuditEvent("user_unbanned")

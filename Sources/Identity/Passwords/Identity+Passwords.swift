@@ -45,6 +45,8 @@ extension Identity {
             let changed = try await transaction.first(
                 User.changePassword, user.id, newHash, oldHash, call.now)
             guard let changed else { throw Failure.wrongPassword }
+            // A mail that was on its way when he changed it is not to undo it.
+            try await verifications.consumeAll(of: user.id, at: call.now, in: transaction)
             let ended =
                 switch ending {
                 case .none: [Single<ID<Session>>]()

@@ -81,7 +81,9 @@ package struct SealedRow: RowDecodable {
         .write, "UPDATE signing_keys SET private_sealed = $2 WHERE id = $1 AND private_sealed = $3",
         binds: String.self, String.self, String.self)
 
-    static let statements: [StatementCore] = [signingKeys.core, replaceSigningKey.core]
+    static let statements: [StatementCore] = [
+        signingKeys.core, replaceSigningKey.core, verifications.core, replaceVerification.core,
+    ]
 }
 
 extension Identity {
@@ -90,7 +92,10 @@ extension Identity {
         [
             SealedColumn(
                 name: "signing_keys.private_sealed", sealer: signingKeys.sealer,
-                page: SealedRow.signingKeys, replace: SealedRow.replaceSigningKey)
+                page: SealedRow.signingKeys, replace: SealedRow.replaceSigningKey),
+            SealedColumn(
+                name: "verifications.value_sealed", sealer: verifications.sealer,
+                page: SealedRow.verifications, replace: SealedRow.replaceVerification),
         ]
     }
 }

@@ -44,23 +44,46 @@ extension Identity {
         let departure = Departure(
             user: user, handsOver: handsOver, origin: origin, now: now, audit: audit)
         let ended = try await database.transaction { transaction in
-            try await departure.lock(transaction)
-            guard try await transaction.first(User.markDeleted, user, now) != nil else {
-                throw Failure.unauthorized
-            }
-            let left = try await departure.leave(transaction)
-            try await transaction.execute(User.deleteAccounts, user)
-            let ended = try await transaction.all(Session.deleteAll, user)
-            try await audit.append(
-                .userDeleted, about: user, by: origin,
-                details: [
-                    "endedSessions": .integer(Int64(ended.count)),
-                    "leftOrganizations": .list(left.map { .string($0.description) }),
-                ], at: now, in: transaction)
-            return ended
+            try await delete(departure, in: transaction)
         }
         await sessions.forget(ended)
         return ended.count
+    }
+
+    /// The same for whoever shows the mail that asked whether to. `user` is whose it must be.
+    package func delete(
+        _ proof: MailProof, of user: ID<User>? = nil, _ call: Call
+    ) async throws {
+        let origin = AuditOrigin(call, user.map(AuditActor.user) ?? .anonymous)
+        let ended = try await consume(proof, .deleteUser, call) { verification, transaction in
+            guard user == nil || user == verification.user else { throw Failure.invalidToken }
+            let departure = Departure(
+                user: verification.user, handsOver: false, origin: origin, now: call.now,
+                audit: audit)
+            return try await delete(departure, in: transaction)
+        }
+        await sessions.forget(ended)
+    }
+
+    private func delete(
+        _ departure: Departure, in transaction: any Transaction
+    ) async throws -> [Single<ID<Session>>] {
+        let (user, now) = (departure.user, departure.now)
+        try await departure.lock(transaction)
+        guard try await transaction.first(User.markDeleted, user, now) != nil else {
+            throw Failure.unauthorized
+        }
+        let left = try await departure.leave(transaction)
+        try await transaction.execute(User.deleteAccounts, user)
+        try await verifications.consumeAll(of: user, at: now, in: transaction)
+        let ended = try await transaction.all(Session.deleteAll, user)
+        try await audit.append(
+            .userDeleted, about: user, by: departure.origin,
+            details: [
+                "endedSessions": .integer(Int64(ended.count)),
+                "leftOrganizations": .list(left.map { .string($0.description) }),
+            ], at: now, in: transaction)
+        return ended
     }
 
     /// Forgets deleted users, a thousand rows at a time.

@@ -12,6 +12,19 @@ extension User {
         """, binds: ID<User>.self, EmailAddress.self, String?.self, String?.self, String?.self,
         Instant.self)
 
+    /// Where the address is free. Asked instead of `insert` where the answer must not tell.
+    package static let insertIfFree = Statement(
+        .write,
+        """
+        INSERT INTO users (id, email, name, image, password_hash, created_at, updated_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $6) ON CONFLICT (email) DO NOTHING RETURNING id
+        """, binds: ID<User>.self, EmailAddress.self, String?.self, String?.self, String?.self,
+        Instant.self, returns: Single<ID<User>>.self)
+
+    /// What inserting a second user with one address throws.
+    package static let emailTaken = DatabaseError.Code.uniqueViolation(
+        constraint: "users_email_key")
+
     package static let find = Statement(
         .point,
         """
@@ -53,6 +66,23 @@ extension User {
         WHERE id = $1 AND password_hash = $3 AND deleted_at IS NULL
         RETURNING id, email, name, image, email_verified_at, created_at, updated_at
         """, binds: ID<User>.self, String.self, String.self, Instant.self, returns: User.self)
+
+    /// Only of the address that the mail went to.
+    static let verifyEmail = Statement(
+        .write,
+        """
+        UPDATE users SET email_verified_at = COALESCE(email_verified_at, $3), updated_at = $3
+        WHERE id = $1 AND email = $2 AND deleted_at IS NULL
+        RETURNING id, email, name, image, email_verified_at, created_at, updated_at
+        """, binds: ID<User>.self, EmailAddress.self, Instant.self, returns: User.self)
+
+    static let changeEmail = Statement(
+        .write,
+        """
+        UPDATE users SET email = $2, email_verified_at = $3, updated_at = $3
+        WHERE id = $1 AND deleted_at IS NULL
+        RETURNING id, email, name, image, email_verified_at, created_at, updated_at
+        """, binds: ID<User>.self, EmailAddress.self, Instant.self, returns: User.self)
 
     /// Moves the address aside, so that it can register again (C23). No address has this form, so
     /// nobody can be in its way.
@@ -103,7 +133,8 @@ extension User {
         binds: ID<User>.self, returns: Single<ID<User>>.self)
 
     package static let statements: [StatementCore] = [
-        insert.core, find.core, findByEmail.core, findWithPassword.core, update.core,
+        insert.core, insertIfFree.core, verifyEmail.core, changeEmail.core, find.core,
+        findByEmail.core, findWithPassword.core, update.core,
         changePassword.core, markDeleted.core, deleteAccounts.core, purge.core,
         updatePasswordHash.core, setPasswordHash.core, count.core, lock.core,
     ]

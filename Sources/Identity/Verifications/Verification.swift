@@ -1,66 +1,79 @@
+import Coding
 import SQL
 import Secrets
 import Values
 
 /// Something that a user may do once, because he could read a mail.
-package enum VerificationPurpose: String, SQLValue, CaseIterable {
+package enum VerificationPurpose: String, SQLValue, Codable, CaseIterable {
     case resetPassword = "reset-password"
+    case verifyEmail = "verify-email"
+    /// Asked at the address that a user leaves, where he had shown that it is his.
+    case leaveEmail = "leave-email"
+    /// Asked at the address that he goes to.
+    case changeEmail = "change-email"
+    case deleteUser = "delete-user"
 }
 
-/// The secret of a link in a mail: 43 characters of base64url. The database keeps its hash.
-package struct VerificationToken: Sendable {
-    package let text: Secret<String>
+/// What a mail was about, beside whose it is.
+package struct VerificationValue: Codable, Hashable, Sendable {
+    /// The address that a user wants.
+    package var email: EmailAddress?
+    /// Where his browser goes on, as the surface that asked has allowed it.
+    package var callbackURL: String?
 
-    package static let length = 43
-
-    package init(_ text: String) { self.text = Secret(text) }
-
-    init(from randomness: Randomness) {
-        text = Secret(RandomToken.make(Self.length, of: .base64URL, from: randomness))
+    package init(email: EmailAddress? = nil, callbackURL: String? = nil) {
+        (self.email, self.callbackURL) = (email, callbackURL)
     }
-
-    var hash: TokenHash { TokenHash(of: text.exposed) }
 }
 
-/// A row of `verifications`.
-package enum Verification {
-    static let insert = Statement(
-        .write,
-        """
-        INSERT INTO verifications (id, user_id, purpose, token_hash, expires_at, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6)
-        """, binds: ID<Verification>.self, ID<User>.self, VerificationPurpose.self,
-        TokenHash.self, Instant.self, Instant.self)
+/// A row of `verifications`: what a mail lets its reader do, by its link or by its code.
+///
+/// The link has 258 random bits, so its hash is all that is kept. A code is short: its hash has a key,
+/// and five wrong ones end it. The link stays good then, or anybody could make it useless.
+package struct Verification: Sendable {
+    package static let triesMax = 5
 
-    static let findLive = Statement(
-        .point,
-        """
-        SELECT user_id FROM verifications
-        WHERE token_hash = $1 AND purpose = $2 AND consumed_at IS NULL AND expires_at > $3
-        """, binds: TokenHash.self, VerificationPurpose.self, Instant.self,
-        returns: Single<ID<User>>.self)
+    package let id: ID<Verification>
+    package let user: ID<User>
+    package let purpose: VerificationPurpose
+    package let value: VerificationValue
+}
 
-    static let consume = Statement(
-        .write,
-        """
-        UPDATE verifications SET consumed_at = $3
-        WHERE token_hash = $1 AND purpose = $2 AND consumed_at IS NULL AND expires_at > $3
-        RETURNING user_id
-        """, binds: TokenHash.self, VerificationPurpose.self, Instant.self,
-        returns: Single<ID<User>>.self)
+/// The row as it is read.
+struct VerificationRow: RowDecodable {
+    let id: ID<Verification>
+    let user: ID<User>
+    let purpose: VerificationPurpose
+    let sealed: String?
 
-    /// What an older mail to the same user says is done with, too.
-    static let consumeOthers = Statement(
-        .write,
-        """
-        UPDATE verifications SET consumed_at = $3
-        WHERE user_id = $1 AND purpose = $2 AND consumed_at IS NULL
-        """, binds: ID<User>.self, VerificationPurpose.self, Instant.self)
+    init(row: inout Row) throws(DatabaseError) {
+        id = try row.next()
+        user = try row.next()
+        purpose = try row.next()
+        sealed = try row.next()
+    }
+}
 
-    static let deleteExpired = Statement(
-        .write, "DELETE FROM verifications WHERE expires_at < $1", binds: Instant.self)
+/// A try with a code: the row that it was tried at, and whether it was right.
+struct TriedVerification: RowDecodable {
+    let row: VerificationRow
+    let isRight: Bool
 
-    static let statements: [StatementCore] = [
-        insert.core, findLive.core, consume.core, consumeOthers.core, deleteExpired.core,
-    ]
+    init(row: inout Row) throws(DatabaseError) {
+        self.row = try VerificationRow(row: &row)
+        isRight = try row.next(Instant?.self) != nil
+    }
+}
+
+/// A row with what has become of it, also after its end.
+struct VerificationLook: RowDecodable {
+    let row: VerificationRow
+    let expiresAt: Instant
+    let consumedAt: Instant?
+
+    init(row: inout Row) throws(DatabaseError) {
+        self.row = try VerificationRow(row: &row)
+        expiresAt = try row.next()
+        consumedAt = try row.next()
+    }
 }

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Identity
 import Mail
 
 /// The words of mails: the program's own, or an operator's where his folder has a file for them.
@@ -34,5 +35,13 @@ struct MailTemplates {
         } catch {
             throw StartFailure("mail.templates: \(path) \(error.reason).")
         }
+    }
+}
+
+extension UserMailTemplates {
+    /// Each in the operator's words where he has some.
+    init(_ templates: MailTemplates) throws(StartFailure) {
+        self.init()
+        for mail in Self.all { self[keyPath: mail] = try templates.find(self[keyPath: mail]) }
     }
 }

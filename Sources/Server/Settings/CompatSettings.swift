@@ -16,8 +16,17 @@ package struct CompatSettings: Codable, Sendable {
     /// plugin does. It costs a signature. `/token` is there in any case.
     package var jwtHeader = false
     package var cookieCache = CookieCacheSettings()
+    /// Where the links of mails lead. `page`: to a page of the server, whose button does what the mail is
+    /// about. `direct`: to better-auth's routes, which do it when they are opened, also by a scanner of
+    /// mails; for clients that were made for that.
+    package var mailLinks = MailLinkStyle.page
 
     init() {}
+}
+
+/// What opening the link of a mail does: nothing yet, or all of it.
+package enum MailLinkStyle: String, Codable, CaseIterable, Sendable {
+    case page, direct
 }
 
 /// The `compat.cookieCache` section: browsers keep the answer of get-session in a signed cookie.

@@ -9,7 +9,6 @@ extension Console {
             landing: LandingPage.Facts(
                 version: Version.number, baseURL: settings.effectiveBaseURL,
                 surfaces: SurfaceName.allCases.filter(settings.surfaces.contains).map(\.inALine)),
-            resetsPasswords: settings.surfaces.contains(.v1),
             mails: settings.environment == .dev ? MailPage.Source(settings, outbox) : nil)
     }
 }

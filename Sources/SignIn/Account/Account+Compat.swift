@@ -58,6 +58,8 @@ extension Failure {
     static let signInAgain = Failure("signInAgain")
     /// A token to delete a user with that nobody was given.
     static let unknownDeletionToken = Failure("unknownDeletionToken")
+    /// Nobody is signed in where the link of a mail ends.
+    static let noUserInfo = Failure("noUserInfo")
 }
 
 extension Account {
@@ -66,6 +68,7 @@ extension Account {
         FailureRow(.emailNotUpdatable, Compat.emailNotUpdatable),
         FailureRow(.signInAgain, Compat.signInAgain),
         FailureRow(.unknownDeletionToken, Compat.unknownToken),
+        FailureRow(.noUserInfo, Compat.noUserInfo),
         FailureRow(
             .lastOwner, .conflict, "LAST_OWNER",
             "Make another member an owner of your organizations, or delete them, first"

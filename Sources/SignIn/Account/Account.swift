@@ -5,10 +5,12 @@ import Surfaces
 /// What a signed-in user does with himself: change his name and picture, see how he can sign in,
 /// delete himself.
 package struct Account: Sendable {
-    let identity: Identity
+    let mails: UserMails
 
-    package init(_ identity: Identity) {
-        self.identity = identity
+    var identity: Identity { mails.identity }
+
+    package init(_ mails: UserMails) {
+        self.mails = mails
     }
 
     package func module(_ surfaces: SurfaceList) -> Module {

@@ -43,7 +43,7 @@ extension Password {
         }
     }
 
-    private func compatRules(_ field: String) -> RouteOptions {
+    func compatRules(_ field: String) -> RouteOptions {
         var options = RouteOptions()
         options.rules = [FieldRule(field, schema: identity.passwordPolicy.schema)]
         return options
@@ -52,12 +52,7 @@ extension Password {
     private func change(
         _ input: Compat.ChangePasswordInput, _ caller: Caller, _ call: Call
     ) async throws -> (user: User, started: Sessions.Started?) {
-        let new: NewPassword
-        do throws(Invalid) {
-            new = try NewPassword(Secret(input.newPassword), identity.passwordPolicy)
-        } catch {
-            throw Failure(compatPassword: error)
-        }
+        let new = try compatPassword(input.newPassword)
         let current = try Self.given(input.currentPassword)
         guard input.revokeOtherSessions == true else {
             return try await identity.changePassword(
@@ -70,6 +65,15 @@ extension Password {
             try await identity.sessions.start(
                 for: user, on: call.device, isRemembered: caller.session.isRemembered,
                 at: call.now, in: transaction)
+        }
+    }
+
+    /// A new password, or the failure by which better-auth names what is wrong with it.
+    func compatPassword(_ text: String) throws -> NewPassword {
+        do throws(Invalid) {
+            return try NewPassword(Secret(text), identity.passwordPolicy)
+        } catch {
+            throw Failure(compatPassword: error)
         }
     }
 

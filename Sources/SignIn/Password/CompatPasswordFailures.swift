@@ -27,6 +27,7 @@ extension Password {
         FailureRow(.signUpClosed, Compat.signUpDisabled),
         FailureRow(.invalidCredentials, Compat.invalidCredentials),
         FailureRow(.accountLocked, Compat.tooManyRequests),
+        FailureRow(.emailNotVerified, Compat.emailNotVerified),
         FailureRow(
             .userBanned, .forbidden, "BANNED_USER", "You have been banned from this application"),
         FailureRow(.wrongPassword, Compat.wrongPassword),

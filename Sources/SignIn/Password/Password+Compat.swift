@@ -22,14 +22,18 @@ extension Password {
                 options: signUpForm
             ) { (input: Compat.SignUpInput, call) in
                 let draft = try draft(of: input)
-                let started = try await SignUp(identity: identity)(draft, call) {
+                let outcome = try await SignUp(mails: mails)(draft, call) {
                     user, transaction in
                     try await identity.sessions.start(
                         for: user, on: call.device, isRemembered: input.rememberMe ?? true,
                         at: call.now, in: transaction)
                 }
-                return WithCookies(
-                    Compat.SignedUpBody(started), surface.cookies.start(started))
+                switch outcome {
+                case .started(let started):
+                    return WithCookies(
+                        Compat.SignedUpBody(started), surface.cookies.start(started))
+                case .mailed(let user): return WithCookies(Compat.SignedUpBody(user), [])
+                }
             }
             Operation(
                 "signInEmail", .post, "/sign-in/email", "Sign in with e-mail and password.",
@@ -65,15 +69,10 @@ extension Password {
     }
 
     private func draft(of input: Compat.SignUpInput) throws -> SignUp.Draft {
-        let password: NewPassword
-        do throws(Invalid) {
-            password = try NewPassword(input.password.secret, identity.passwordPolicy)
-        } catch {
-            throw Failure(compatPassword: error)
-        }
-        return SignUp.Draft(
-            email: input.email, password: password, name: input.name.text,
-            image: input.image?.text)
+        SignUp.Draft(
+            email: input.email, password: try compatPassword(input.password.text),
+            name: input.name.text, image: input.image?.text,
+            callbackURL: try CallbackURL(input.callbackURL).text)
     }
 
     private func signIn(
@@ -83,8 +82,9 @@ extension Password {
         guard input.password.unicodeScalars.count <= GivenPassword.lengthMax else {
             throw Failure.invalidCredentials
         }
-        return try await SignInWithPassword(identity: identity)(
-            email: email, password: Secret(input.password), call
+        return try await SignInWithPassword(mails: mails)(
+            email: email, password: Secret(input.password),
+            callbackURL: CallbackURL(input.callbackURL).text, call
         ) { user, transaction in
             try await identity.sessions.start(
                 for: user, on: call.device, isRemembered: input.rememberMe ?? true, at: call.now,
@@ -121,12 +121,18 @@ extension Compat {
     struct SignedUpBody: Codable, OperationOutput {
         static let outcome = "The user, with the token of the session."
 
-        let token: String
+        let token: Nullable<String>
         let user: UserBody
 
         init(_ started: Sessions.Started) {
-            token = started.token.text.exposed
+            token = Nullable(started.token.text.exposed)
             user = UserBody(started.active.user)
+        }
+
+        /// Without a session: the address must be confirmed first. The user may be made up.
+        init(_ user: User) {
+            token = Nullable(nil)
+            self.user = UserBody(user)
         }
     }
 
@@ -165,7 +171,11 @@ extension Compat.SignInInput: Explained {
 }
 
 extension Compat.SignedUpBody: Explained {
-    static let words = ["token": MemberWords.sessionToken]
+    static let words = [
+        "token": MemberWords(
+            "The token of the session; null where the address must be confirmed first.",
+            example: "hT0nKcVbq3Zr5sYw8uXe1fGj6mPa9dLi")
+    ]
 }
 
 extension Compat.SignedInBody: Explained {

@@ -16,10 +16,10 @@ extension Password {
                 "register", .post, "/register", "Register with e-mail address and password.",
                 about: Self.aboutSigningUp, failures: Self.signUpFailures, options: passwordRules
             ) { (input: Tokens.Registration, call) in
-                let tokens = try await signUp(
-                    email: input.email, password: input.password, name: input.name, call)
-                return WithCookies(
-                    Created(Tokens.TokensBody(tokens)), [surface.cookie.set(tokens.refresh)])
+                Registered(
+                    try await signUp(
+                        email: input.email, password: input.password, name: input.name, call),
+                    surface.cookie, Tokens.TokensBody.init)
             }
             Operation(
                 "login", .post, "/login", "Sign in with e-mail address and password.",

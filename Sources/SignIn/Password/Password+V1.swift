@@ -17,10 +17,10 @@ extension Password {
                 "register", .post, "/auth/register", "Register with e-mail address and password.",
                 about: Self.aboutSigningUp, failures: Self.signUpFailures, options: passwordRules
             ) { (input: V1.Registration, call) in
-                let tokens = try await signUp(
-                    email: input.email, password: input.password, name: input.name, call)
-                return WithCookies(
-                    Created(V1.SignedInBody(tokens)), [surface.cookie.set(tokens.refresh)])
+                Registered(
+                    try await signUp(
+                        email: input.email, password: input.password, name: input.name, call),
+                    surface.cookie, V1.SignedInBody.init)
             }
             Operation(
                 "login", .post, "/auth/login", "Sign in with e-mail address and password.",

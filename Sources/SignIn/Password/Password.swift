@@ -1,6 +1,5 @@
 import API
 import Identity
-import Mail
 import Surfaces
 
 /// Sign-in by e-mail address and password: the method every program starts with.
@@ -8,30 +7,29 @@ package struct Password: Sendable {
     package static let name = "password"
 
     let identity: Identity
+    let mails: UserMails
     let forgotPassword: ForgotPassword
 
-    /// `template` is the mail by which a new password is chosen, on a page below `baseURL`.
-    package init(
-        _ identity: Identity, _ outbox: Outbox, _ template: MailTemplate, baseURL: String
-    ) {
-        self.identity = identity
-        forgotPassword = ForgotPassword(
-            identity: identity, outbox: outbox, template: template, baseURL: baseURL)
+    package init(_ mails: UserMails) {
+        identity = mails.identity
+        self.mails = mails
+        forgotPassword = ForgotPassword(mails)
     }
 
     package func module(_ surfaces: SurfaceList) -> Module {
         Module(
             Self.name,
             parts: [
-                v1(surfaces.v1), v1Recovery(surfaces.v1), tokens(surfaces.tokens),
-                compat(surfaces.compat), changing(surfaces.v1), changing(surfaces.tokens),
-                changing(surfaces.compat),
-            ], jobs: [forgotPassword.handler])
+                v1(surfaces.v1), tokens(surfaces.tokens), compat(surfaces.compat),
+                changing(surfaces.v1), changing(surfaces.tokens), changing(surfaces.compat),
+                recovery(surfaces.v1), recovery(surfaces.tokens), recovery(surfaces.compat),
+                recovery(surfaces.pages),
+            ], jobs: [forgotPassword.wishes.handler])
     }
 
     /// The failures of signing in, on any surface.
     static let signInFailures: [Failure] = [
-        .invalidCredentials, .accountLocked, .userBanned,
+        .invalidCredentials, .accountLocked, .userBanned, .emailNotVerified,
     ]
     static let signUpFailures: [Failure] = [.emailTaken, .signUpClosed]
 }

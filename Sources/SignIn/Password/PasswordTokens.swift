@@ -1,7 +1,9 @@
 import API
 import Coding
+import HTTP
 import Identity
 import Secrets
+import Surfaces
 import Values
 
 // What the two surfaces that hand out tokens have in common.
@@ -21,7 +23,9 @@ extension Credentials: Explained {
 extension Password {
     static let aboutSigningUp = """
         The user is signed in with it: the answer has a pair of tokens, and the refresh token is also \
-        set as a cookie. An address can be registered once; letters of either case are the same.
+        set as a cookie. An address can be registered once; letters of either case are the same. A \
+        mail asks the user to confirm the address. Where that is `auth.verification.required`, 202 is \
+        answered without tokens, also where somebody has the address: its user gets a mail that says so.
         """
     static let aboutSigningIn = """
         Each sign-in starts a session of its own. An unknown address and a wrong password get the same \
@@ -36,6 +40,9 @@ extension Password {
             "Invalid email or password"),
         FailureRow(.accountLocked, .locked, "ACCOUNT_LOCKED", "Account temporarily locked"),
         FailureRow(.userBanned, .forbidden, "USER_BANNED", "The account has been banned"),
+        FailureRow(
+            .emailNotVerified, .forbidden, "EMAIL_NOT_VERIFIED",
+            "Confirm your e-mail address first; a mail is on its way"),
         FailureRow(.wrongPassword, .forbidden, "WRONG_PASSWORD", "The password is wrong"),
         FailureRow(
             .noPassword, .conflict, "NO_PASSWORD", "You sign in another way and have no password"),
@@ -56,23 +63,56 @@ extension Password {
 
     func signUp(
         email: EmailAddress, password: GivenPassword, name: PersonName?, _ call: Call
-    ) async throws -> IssuedTokens {
+    ) async throws -> SignUp.Outcome<IssuedTokens> {
         let draft = SignUp.Draft(
             email: email, password: try NewPassword(password.secret, identity.passwordPolicy),
             name: name?.text, image: nil)
-        return try await SignUp(identity: identity)(draft, call) { user, transaction in
+        return try await SignUp(mails: mails)(draft, call) { user, transaction in
             try await identity.issueTokens(
                 for: user, on: call.device, at: call.now, in: transaction)
         }
     }
 
     func signIn(_ credentials: Credentials, _ call: Call) async throws -> IssuedTokens {
-        try await SignInWithPassword(identity: identity)(
+        try await SignInWithPassword(mails: mails)(
             email: credentials.email, password: credentials.password.secret, call
         ) { user, transaction in
             try await identity.issueTokens(
                 for: user, on: call.device, at: call.now, in: transaction)
         }
+    }
+}
+
+/// The answer to who registers: 201 with tokens, or 202 where a mail must be answered first, the same
+/// whether somebody has the address.
+struct Registered<Body: Codable & OperationOutput>: OperationOutput {
+    private let started: (body: Body, cookie: SetCookie)?
+
+    init(
+        _ outcome: SignUp.Outcome<IssuedTokens>, _ cookie: RefreshCookie,
+        _ body: (IssuedTokens) -> Body
+    ) {
+        started =
+            switch outcome {
+            case .started(let tokens): (body(tokens), cookie.set(tokens.refresh))
+            case .mailed: nil
+            }
+    }
+
+    static func documentation() throws -> OutputDocumentation {
+        var documentation = try WithCookies<Created<Body>>.documentation()
+        documentation.alternatives.append(
+            try .json(
+                .accepted, SuccessBody.self, "A mail tells the reader of the address how to go on.")
+        )
+        return documentation
+    }
+
+    func response() throws -> Response {
+        guard let started else {
+            return .json(try JSONCoder.encode(SuccessBody()), status: .accepted)
+        }
+        return try WithCookies(Created(started.body), [started.cookie]).response()
     }
 }
 

@@ -14,7 +14,7 @@ package struct Compat: Sendable {
 
     package let cookies: CompatCookies
     package let options: Options
-    let origins: TrustedOrigins
+    package let origins: TrustedOrigins
 
     /// What better-auth has plugins for.
     package struct Options: Sendable {

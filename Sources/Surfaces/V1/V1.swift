@@ -17,8 +17,7 @@ package struct V1: Sendable {
     /// The table of what any operation may meet comes with the surface.
     package var surface: Surface {
         var surface = Surface(
-            name: Self.name, prefix: "/api/v1",
-            errors: ErrorShape(schema: Self.errorSchema, body: Self.body, invalid: Self.invalid))
+            name: Self.name, prefix: "/api/v1", errors: Self.errors)
         surface.forbidsCaching = true
         surface.about = """
             Accounts for apps that hold JSON Web Tokens. Send the access token as `Authorization: \
@@ -27,6 +26,8 @@ package struct V1: Sendable {
             """
         return surface
     }
+
+    static let errors = ErrorShape(schema: errorSchema, body: body, invalid: invalid)
 
     package static let edge = SurfacePart(
         name,
@@ -37,7 +38,7 @@ package struct V1: Sendable {
             unauthorized: "Not authenticated", forbidden: "Not authorized"),
         routes: {})
 
-    private static func body(_ answer: ErrorAnswer) -> JSON {
+    @Sendable private static func body(_ answer: ErrorAnswer) -> JSON {
         var error: JSONObject = [
             "code": .string(answer.code ?? "ERROR"), "message": .string(answer.message),
         ]
@@ -47,7 +48,7 @@ package struct V1: Sendable {
         return ["error": .object(error)]
     }
 
-    private static func invalid(_ input: InvalidInput) -> ErrorAnswer {
+    @Sendable private static func invalid(_ input: InvalidInput) -> ErrorAnswer {
         ErrorAnswer(
             .badRequest, "VALIDATION_ERROR", "Invalid input data",
             fields: input.fields.map(FieldWords.v1))

@@ -84,6 +84,27 @@ extension Compat {
         .badRequest, "SESSION_EXPIRED", "Session expired. Re-authenticate to perform this action.")
     package static let unknownToken = ErrorAnswer(.notFound, "INVALID_TOKEN", "Invalid token")
     package static let userDeleted = "User deleted"
+    package static let deletionMailed = "Verification email sent"
+    package static let noUserInfo = ErrorAnswer(
+        .notFound, "FAILED_TO_GET_USER_INFO", "Failed to get user info")
+    package static let invalidToken = ErrorAnswer(.badRequest, "INVALID_TOKEN", "Invalid token")
+    package static let resetWished =
+        "If this email exists in our system, check your email for the reset link"
+    package static let emailNotVerified = ErrorAnswer(
+        .forbidden, "EMAIL_NOT_VERIFIED", "Email not verified")
+    package static let emailMismatch = ErrorAnswer(.badRequest, "EMAIL_MISMATCH", "Email mismatch")
+    package static let alreadyVerified = ErrorAnswer(
+        .badRequest, "EMAIL_ALREADY_VERIFIED", "Email is already verified")
+    package static let emailUnchanged = ErrorAnswer(.badRequest, nil, "Email is the same")
+    package static let changeEmailOff = ErrorAnswer(
+        .badRequest, "CHANGE_EMAIL_DISABLED", "Change email is disabled")
+    // A mail's link is refused with these, or its browser is sent on with their codes.
+    package static let unverifiableToken = ErrorAnswer(
+        .unauthorized, "INVALID_TOKEN", "Invalid token")
+    package static let expiredToken = ErrorAnswer(.unauthorized, "TOKEN_EXPIRED", "Token expired")
+    package static let userOfTokenGone = ErrorAnswer(
+        .unauthorized, "USER_NOT_FOUND", "User not found")
+    package static let tokenOfAnother = ErrorAnswer(.unauthorized, "INVALID_USER", "Invalid user")
     package static let refreshIsNotDeferred = ErrorAnswer(
         .methodNotAllowed, "METHOD_NOT_ALLOWED_DEFER_SESSION_REQUIRED",
         "POST method requires deferSessionRefresh to be enabled in session config")
