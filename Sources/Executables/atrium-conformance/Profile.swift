@@ -10,6 +10,10 @@ enum Profile: String {
     case jwt = "plugin:jwt"
     /// Reached by https, whoever ends it.
     case secure
+    /// Nobody signs in with a password before he has confirmed his address, which signs him in.
+    case verify
+    /// Deletion is confirmed by mail.
+    case deleteVerify = "delete-verify"
 
     static let standard = Profile.core.rawValue
 
@@ -26,6 +30,13 @@ enum Profile: String {
         settings.http.allowedOrigins = []
         settings.surfaces = [.compat]
         settings.auth.password.policy = .betterAuth
+        settings.auth.password.resetEndsSessions = false
+        settings.compat.mailLinks = .direct
+        settings.auth.verification.expiresAfter = "1h"
+        settings.auth.verification.sendOnSignUp = self == .verify
+        settings.auth.verification.required = self == .verify
+        settings.auth.verification.signInAfterVerification = self == .verify
+        settings.auth.deleteUser.confirmsByMail = self == .deleteVerify
         // The recordings' server knows no address of its clients.
         settings.auth.session.storesAddress = false
         settings.log.requests = false

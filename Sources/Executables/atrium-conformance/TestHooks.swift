@@ -21,9 +21,10 @@ struct TestHooks {
             return .json(JSON.object(["offsetMs": .integer(offset.microseconds / 1000)]).bytes())
         case "/__test/verify-user":
             return try await verify(input["email"]?.asString ?? "")
+        case "/__test/promote-admin":
+            return try await promote(input["email"]?.asString ?? "")
         case "/__test/outbox":
-            // No mail is sent yet.
-            return .json([UInt8]("[]".utf8))
+            return .json(try await mails(request).bytes())
         default:
             return .text("there is no such hook yet\n", status: .notFound)
         }
@@ -38,6 +39,25 @@ struct TestHooks {
             Self.verify, address, running.clock.clock.now)
         return ok()
     }
+
+    private func promote(_ email: String) async throws -> Response {
+        guard let address = try? EmailAddress(email) else { return Response(.badRequest) }
+        let running = try await profiles.require(profile)
+        try await running.server.database.execute(
+            Self.promote, address, running.clock.clock.now)
+        return ok()
+    }
+
+    private static let promote = Statement(
+        .write,
+        sqlite: """
+            UPDATE users SET fields = json_set(fields, '$.role', 'admin'), updated_at = $2
+            WHERE email = $1
+            """,
+        postgres: """
+            UPDATE users SET fields = fields || '{"role": "admin"}', updated_at = $2
+            WHERE email = $1
+            """, binds: EmailAddress.self, Instant.self, returns: NoRow.self)
 
     private static let verify = Statement(
         .write, "UPDATE users SET email_verified_at = $2, updated_at = $2 WHERE email = $1",
