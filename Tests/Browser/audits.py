@@ -15,6 +15,8 @@ VIEWS = {
     "no such operation": "/docs#nothing",
     "the mails": "/dev/mail",
     "the end of a link": "/auth/reset-password#token=x",
+    "where a code chooses a password": "/auth/reset-password#by-code",
+    "where a code is typed": "/auth/confirm",
 }
 
 

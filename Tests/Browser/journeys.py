@@ -22,8 +22,6 @@ def run(browser, origin, report):
         curl(browser, origin)
     with report.group("a token is kept for the tab, and forgotten"):
         token(browser, origin)
-    with report.group("S3-8, S3-9: a forgotten password: the mail, its link, another password"):
-        recovery(browser, origin)
     with report.group("the theme follows the system, or the choice, which is kept"):
         theme(browser, origin)
     with report.group("a document that does not come, and a line that is cut"):
@@ -53,41 +51,6 @@ def first_hour(browser, origin):
         answer = page.locator("#answer").inner_text()
         equal('"email": "browser@example.com"' in answer, True, f"the address is in {answer}")
         none(watch.errors, "complaints")
-        none(watch.outside, "requests outside the origin")
-
-
-def recovery(browser, origin):
-    with open_page(browser, origin, "/dev/mail") as (page, watch):
-        for path, body in [
-            ("register", {"email": "mail@example.com", "password": PASSWORD, "name": "Ada"}),
-            ("forgot-password", {"email": "mail@example.com"}),
-        ]:
-            page.request.post(f"{origin}/api/v1/auth/{path}", data=body)
-        summary = page.locator("summary", has_text="mail@example.com")
-        for _ in range(100):
-            page.get_by_role("link", name="Look again").click()
-            if summary.count() > 0:
-                break
-        summary.focus()
-        page.keyboard.press("Enter")
-        frame = page.frame_locator("iframe").first
-        frame.get_by_role("link", name="Choose a new password").wait_for()
-        link = page.locator("pre a").first
-        link.click()
-        page.get_by_label("New password").fill("short")
-        page.keyboard.press("Enter")
-        page.get_by_text("Password must be at least 8 characters").wait_for()
-        page.get_by_label("New password").fill("Mailed-horse-1")
-        page.keyboard.press("Enter")
-        page.get_by_text("Your password has been changed").wait_for()
-        equal("#" in page.url, False, "the token stands in the address")
-        answer = page.request.post(
-            f"{origin}/api/v1/auth/login",
-            data={"email": "mail@example.com", "password": "Mailed-horse-1"})
-        equal(answer.status, 200, "status of the sign-in")
-        page.goto(origin + "/auth/reset-password")
-        page.get_by_text("This address is not complete").wait_for()
-        none([one for one in watch.errors if "400" not in one], "complaints")
         none(watch.outside, "requests outside the origin")
 
 

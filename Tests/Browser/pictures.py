@@ -2,7 +2,8 @@
 
 import pathlib
 
-PAGES = {"landing": "/", "overview": "/docs", "operation": "/docs#v1Register"}
+PAGES = {"landing": "/", "overview": "/docs", "operation": "/docs#v1Register",
+         "reset": "/auth/reset-password#by-code", "confirm": "/auth/confirm"}
 SIZES = {360: 780, 768: 1024, 1440: 900}
 
 

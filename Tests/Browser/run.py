@@ -12,6 +12,7 @@ from playwright.sync_api import sync_playwright
 
 import audits
 import journeys
+import mails
 import pictures
 from report import Report
 
@@ -29,6 +30,7 @@ def main():
             executable_path=given.chromium, args=["--no-sandbox"]
         )
         journeys.run(browser, given.origin, report)
+        mails.run(browser, given.origin, report)
         audits.run(browser, given.origin, report)
         if given.screenshots:
             pictures.take(browser, given.origin, given.screenshots)
