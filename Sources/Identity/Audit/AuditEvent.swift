@@ -30,6 +30,7 @@ package struct AuditEvent: RawRepresentable, SQLValue, Hashable {
     /// Somebody signed up with an address that a user has, and was told nothing of that.
     package static let signUpRepeated = AuditEvent("sign_up_repeated")
     package static let userCreated = AuditEvent("user_created")
+    package static let userRoleChanged = AuditEvent("user_role_changed")
     package static let userBanned = AuditEvent("user_banned")
     package static let userUnbanned = AuditEvent("user_unbanned")
     package static let userDeleted = AuditEvent("user_deleted")

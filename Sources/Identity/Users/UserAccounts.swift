@@ -78,6 +78,22 @@ package struct UserAccounts: Sendable {
         try await database.first(UserDetails.countSessions, user, clock.now)?.value ?? 0
     }
 
+    /// Gives the user a role, or with nil takes his away.
+    package func setRole(_ role: String?, of user: ID<User>) async throws {
+        let now = clock.now
+        try await database.transaction { transaction in
+            if let role {
+                try await transaction.execute(UserDetails.setRole, user, role, now)
+            } else {
+                try await transaction.execute(UserDetails.removeRole, user, now)
+            }
+            try await record(
+                .userRoleChanged, user, ["role": role.map { .string($0) } ?? .null], now,
+                transaction)
+        }
+        try await identity.sessions.refreshCaches(of: user)
+    }
+
     /// Keeps the user out, for a time or for good, and ends all his sessions. Returns how many.
     package func ban(
         _ user: ID<User>, because reason: String?, until end: Instant?

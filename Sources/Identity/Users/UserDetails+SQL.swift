@@ -58,6 +58,13 @@ extension UserDetails {
             WHERE id = $1
             """, binds: ID<User>.self, String.self, Instant.self, returns: NoRow.self)
 
+    static let removeRole = Statement(
+        .write,
+        sqlite:
+            "UPDATE users SET fields = json_remove(fields, '$.role'), updated_at = $2 WHERE id = $1",
+        postgres: "UPDATE users SET fields = fields - 'role', updated_at = $2 WHERE id = $1",
+        binds: ID<User>.self, Instant.self, returns: NoRow.self)
+
     static let ban = Statement(
         .write,
         """
@@ -73,7 +80,8 @@ extension UserDetails {
         """, binds: ID<User>.self, Instant.self)
 
     static let statements: [StatementCore] = [
-        find.core, findByEmail.core, list.core, countSessions.core, setRole.core, ban.core,
+        find.core, findByEmail.core, list.core, countSessions.core, setRole.core,
+        removeRole.core, ban.core,
         unban.core,
     ]
 }

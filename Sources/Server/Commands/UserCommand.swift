@@ -7,13 +7,16 @@ import Values
 extension Command {
     static let user = Command(
         name: "user", summary: "Create, list, show, ban and delete users.",
-        choices: ["create", "list", "show", "ban", "unban", "delete"],
+        choices: ["create", "list", "show", "role", "ban", "unban", "delete"],
         operands: [
-            "create": "EMAIL", "show": "USER", "ban": "USER", "unban": "USER", "delete": "USER",
+            "create": "EMAIL", "show": "USER", "role": "USER", "ban": "USER", "unban": "USER",
+            "delete": "USER",
         ],
         options: [
             CommandOption(name: "--name", value: "TEXT", help: "create: the user's name."),
-            CommandOption(name: "--role", value: "ROLE", help: "create: a role, such as admin."),
+            CommandOption(
+                name: "--role", value: "ROLE",
+                help: "create, role: a role, such as admin; role: none takes it away."),
             CommandOption(
                 name: "--password-stdin",
                 help: "create: read the password from the first line of the input; "
@@ -52,6 +55,7 @@ private struct UserCommand {
         case "create": try await create()
         case "list": try await list()
         case "show": try await show()
+        case "role": try await setRole()
         case "ban": try await ban()
         case "unban": try await unban()
         default: try await delete()
@@ -185,6 +189,19 @@ private struct UserCommand {
         case .string(let text): text
         default: value.description
         }
+    }
+
+    private func setRole() async throws {
+        let text = try invocation.require("--role")
+        let role = text == "none" ? nil : try role(text)
+        let found = try await find()
+        try await accounts.setRole(role, of: found.user.id)
+        write(
+            [
+                "id": .string(found.user.id.description),
+                "role": role.map { .string($0) } ?? .null,
+            ],
+            or: "\(found.user.email) has \(role.map { "the role \($0)" } ?? "no role").")
     }
 
     // MARK: Ban and delete

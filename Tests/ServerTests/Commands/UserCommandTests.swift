@@ -56,6 +56,22 @@ import Values
         #expect(try await json(["audit", "verify"], place)["checked"] == 4)
     }
 
+    @Test(arguments: Engine.tested)
+    func `a role is given and taken away, and that is recorded`(on engine: Engine) async throws {
+        let place = try CommandPlace(on: engine)
+        defer { place.remove() }
+        _ = try await json(["user", "create", "ada@example.com"], place)
+        for (role, shown) in [("admin", "admin" as JSON), ("editor", "editor"), ("none", .null)] {
+            let changed = try await json(
+                ["user", "role", "ada@example.com", "--role", role], place)
+            #expect(changed["role"] == shown)
+            #expect(try await json(["user", "show", "ada@example.com"], place)["role"] == shown)
+            #expect(try await json(["user", "list"], place)[0]?["role"] == shown)
+        }
+        let entries = try await json(["audit", "list"], place).asList ?? []
+        #expect(entries.filter { $0["event"] == "user_role_changed" }.count == 3)
+    }
+
     // S0-13
     @Test(arguments: Engine.tested)
     func `an organization's only owner is deleted when somebody takes it over`(
@@ -115,6 +131,8 @@ import Values
         ("user create", 2, "it is user create EMAIL"),
         ("user create nobody", 2, "the e-mail address is no email"),
         ("user create a@example.com --role Admin!", 2, "--role is a word of a to z, such as admin"),
+        ("user role a@example.com", 2, "user role needs --role"),
+        ("user role a@example.com --role admin", 1, "There is no user a@example.com."),
         ("user ban a@example.com", 1, "There is no user a@example.com."),
         ("user list --limit 0", 2, "--limit needs a number from 1 to 10000"),
         ("audit list --since yesterday", 2, "--since needs a time such as 7d"),
