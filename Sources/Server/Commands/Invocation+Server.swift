@@ -7,21 +7,15 @@ import Values
 
 extension Invocation {
     /// Opens the program for a command's short work, beside a server that may run, and closes it.
+    /// What the program refuses is told.
     func onServer(_ body: (Server) async throws -> Void) async throws -> Int32 {
-        let ambient = Ambient(
-            clock: environment.clock, randomness: environment.randomness, logger: .none)
-        let server = try await Server.open(
-            try loadSettings().settings, ambient, isAlone: false)
-        do {
-            try await body(server)
-            await server.close()
-            return 0
-        } catch {
-            await server.close()
-            if let refusal = error as? Failure {
+        try await withServer { server in
+            do {
+                try await body(server)
+                return 0
+            } catch let refusal as Failure {
                 throw StartFailure("That was refused: \(refusal.kind).")
             }
-            throw error
         }
     }
 

@@ -15,19 +15,8 @@ extension Command {
             CommandOption(name: "--json", help: "As JSON, for programs."),
         ] + SettingsOptions.all
     ) { invocation in
-        let environment = invocation.environment
-        let ambient = Ambient(
-            clock: environment.clock, randomness: environment.randomness, logger: .none)
-        let server = try await Server.open(
-            try invocation.loadSettings().settings, ambient, isAlone: false)
-        do {
-            let command = JobsCommand(invocation: invocation, queue: server.jobs.queue)
-            try await command.run()
-            await server.close()
-            return 0
-        } catch {
-            await server.close()
-            throw error
+        try await invocation.onServer { server in
+            try await JobsCommand(invocation: invocation, queue: server.jobs.queue).run()
         }
     }
 }

@@ -13,19 +13,9 @@ extension Command {
                 name: "--password", value: "TEXT", help: "Use this password instead of a new one.")
         ] + SettingsOptions.all
     ) { invocation in
-        let environment = invocation.environment
-        let ambient = Ambient(
-            clock: environment.clock, randomness: environment.randomness, logger: .none)
-        let server = try await Server.open(
-            try invocation.loadSettings().settings, ambient, isAlone: false)
-        do {
-            let seed = Seed(identity: server.program.identity, ambient: ambient)
-            environment.write(try await seed.run(password: invocation["--password"]))
-            await server.close()
-            return 0
-        } catch {
-            await server.close()
-            throw error
+        try await invocation.onServer { server in
+            let seed = Seed(identity: server.program.identity, ambient: server.parts.ambient)
+            invocation.environment.write(try await seed.run(password: invocation["--password"]))
         }
     }
 }
