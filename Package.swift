@@ -150,7 +150,7 @@ let package = Package(
             "dev",
             [
                 "Tidy", "Measuring", "DatabaseTesting", "Identity", "PostgresStore", "SQLiteStore",
-                "SQL", "Loop", "Values", "CSQLite", "CCrypt", "CLinux",
+                "SQL", "Loop", "Values", "CSQLite", "CCrypt", "COpenSSL", "CLinux",
             ]),
         tests("TidyTests", ["Tidy"]),
         tests("MeasuringTests", ["Measuring", "Tidy"]),

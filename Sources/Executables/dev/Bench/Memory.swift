@@ -15,6 +15,17 @@ struct Memory {
         peak = Self.number("VmHWM:", in: TextFile.read("/proc/\(pid)/status"))
     }
 
+    /// The greater of each.
+    func most(_ other: Memory) -> Memory {
+        Memory(
+            own: max(own, other.own), resident: max(resident, other.resident),
+            peak: max(peak, other.peak))
+    }
+
+    private init(own: Int, resident: Int, peak: Int) {
+        (self.own, self.resident, self.peak) = (own, resident, peak)
+    }
+
     private static func number(_ label: String, in text: String) -> Int {
         let line = text.split(separator: "\n").first { $0.hasPrefix(label) } ?? ""
         return Int(line.split { !$0.isNumber }.first ?? "") ?? 0
