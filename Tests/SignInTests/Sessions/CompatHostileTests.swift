@@ -23,7 +23,7 @@ struct CompatHostileTests {
     private static func guarded(_ client: TestClient) async throws -> [Target] {
         let document = await client.get("/api/openapi.json").json
         let paths = try #require(document["paths"]?.asObject).members
-        let targets = paths.flatMap { path in
+        let targets: [Target] = paths.flatMap { path in
             (path.value.asObject?.members ?? []).compactMap { operation in
                 let schemes = (operation.value["security"]?.asList ?? []).flatMap { names($0) }
                 let isGuarded = !(operation.value["security"]?.asList ?? []).contains([:])
