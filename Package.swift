@@ -135,8 +135,8 @@ let package = Package(
         program(
             "atrium-conformance",
             [
-                "Server", "AtriumTesting", "Identity", "Mail", "Jobs", "HTTPServer", "HTTP", "SQL",
-                "Loop", "Logs", "Coding", "Values",
+                "Server", "AtriumTesting", "Surfaces", "Identity", "Mail", "Jobs", "HTTPServer", "HTTP",
+                "SQL", "Loop", "Logs", "Coding", "Values",
             ]),
         // The workshop.
         program("fuzz-http", ["HTTP", "CLinux"]),
@@ -206,8 +206,9 @@ let package = Package(
         tests(
             "SignInTests",
             [
-                "AtriumTesting", "DatabaseTesting", "Server", "Identity", "Jobs", "Mail", "API",
-                "HTTP", "SQL",
+                "AtriumTesting", "DatabaseTesting", "Server", "Surfaces", "Identity", "Jobs",
+                "Mail",
+                "API", "HTTP", "SQL",
                 "Secrets", "Coding", "Loop", "Values",
             ]),
         tests(

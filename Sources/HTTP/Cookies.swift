@@ -40,6 +40,20 @@ package struct Cookies: Sendable {
         return nil
     }
 
+    fileprivate static func each(
+        startingWith prefix: String, in field: UnsafeBufferPointer<UInt8>,
+        _ body: (_ name: String, _ value: String) -> Void
+    ) {
+        for pair in field.split(separator: UInt8(ascii: ";")) {
+            guard let equals = pair.firstIndex(of: UInt8(ascii: "=")) else { continue }
+            let name = trimmed(pair[..<equals])
+            guard name.starts(with: prefix.utf8) else { continue }
+            body(
+                String(decoding: name, as: UTF8.self),
+                String(decoding: trimmed(pair[(equals + 1)...]), as: UTF8.self))
+        }
+    }
+
     private static func trimmed(
         _ bytes: Slice<UnsafeBufferPointer<UInt8>>
     ) -> Slice<UnsafeBufferPointer<UInt8>> {
@@ -67,5 +81,15 @@ extension Request {
             return true
         }
         return made
+    }
+
+    /// Each cookie whose name begins so, in the order in which they were sent.
+    package func eachCookie(
+        startingWith prefix: String, _ body: (_ name: String, _ value: String) -> Void
+    ) {
+        head.firstValue(of: .cookie) { field in
+            Cookies.each(startingWith: prefix, in: field, body)
+            return false
+        }
     }
 }

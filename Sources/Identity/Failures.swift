@@ -13,6 +13,8 @@ extension Failure {
     package static let noPassword = Failure("noPassword")
     /// The caller signed in too long ago for what he asks.
     package static let sessionNotFresh = Failure("sessionNotFresh")
+    /// Nobody signs in by password here.
+    package static let passwordsOff = Failure("passwordsOff")
     package static let signUpClosed = Failure("signUpClosed")
     package static let invalidRefreshToken = Failure("invalidRefreshToken")
     /// The token or code of a mail that is used, expired or unknown.

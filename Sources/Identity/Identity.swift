@@ -55,7 +55,7 @@ package struct Identity: Sendable {
         self.settings = settings
         database = parts.database
         randomness = parts.randomness
-        passwordPolicy = settings.password.policy.rules
+        passwordPolicy = settings.password.rules
         signingKeys = SigningKeys(
             parts.database, parts.keyring, algorithm: settings.tokens.algorithm,
             issuer: parts.baseURL)
@@ -65,7 +65,8 @@ package struct Identity: Sendable {
             database: parts.database, randomness: parts.randomness, settings: settings.tokens)
         sessions = Sessions(
             database: parts.database, randomness: parts.randomness, settings: settings.session,
-            cache: SessionCache(parts.bus))
+            cache: SessionCache(parts.bus), userFields: FieldSet(settings.user.fields),
+            fields: FieldSet(settings.session.fields))
         verifications = Verifications(parts.database, parts.keyring, parts.randomness)
         passwords = PasswordVault(
             hasher: PasswordHasher(
@@ -102,5 +103,5 @@ package struct Identity: Sendable {
         + AuditChain.statements + SessionEnd.statements + UserStatus.statements
         + UserDetails.statements + SigningKeyDetails.statements
         + SealedRow.statements
-        + Verification.statements
+        + Verification.statements + UserFields.statements + SessionFields.statements
 }

@@ -5,6 +5,7 @@ import Values
 /// The `auth` section of the settings.
 package struct IdentitySettings: Codable, Sendable {
     package var session = SessionSettings()
+    package var user = UserSettings()
     package var password = PasswordSettings()
     package var tokens = TokenSettings()
     package var signUp = SignUpSettings()
@@ -31,6 +32,19 @@ package struct SessionSettings: Codable, Sendable {
     package var freshAge: TimeSpan = "1d"
     /// Whether the client's address is kept with the session.
     package var storesAddress = true
+    /// Fields that sessions have beside those of the program, as `auth.user.fields` has them.
+    package var fields: [FieldDeclaration] = []
+
+    package init() {}
+}
+
+/// What users have beside what the program gives them.
+package struct UserSettings: Codable, Sendable {
+    /// Fields that users have beside those of the program, each `{name, type, default, input, returned,
+    /// required}`, where `type` is `text`, `number`, `integer`, `boolean` or `instant`. One with
+    /// `input: false` cannot be set by clients, one with `returned: false` is not shown to them, and
+    /// nobody signs up without one that is `required`.
+    package var fields: [FieldDeclaration] = []
 
     package init() {}
 }
@@ -57,9 +71,13 @@ package struct PasswordSettings: Codable, Sendable {
         case bcrypt, argon2id
     }
 
+    /// Whether users sign up and in by password. If not, those routes refuse everybody.
+    package var isOn = true
     /// `strict` asks for eight characters, an upper-case letter and a number; `better-auth` for eight
     /// to 128 characters. Old passwords stay good.
     package var policy = PolicyName.strict
+    /// Characters that a new password has at least, in place of the eight of either policy.
+    package var minimumLength: Bounded<LengthBounds> = 8
     /// How new hashes are made. Hashes of every known kind verify; at the next sign-in one of another
     /// kind is replaced.
     package var algorithm = AlgorithmName.bcrypt
@@ -74,6 +92,17 @@ package struct PasswordSettings: Codable, Sendable {
     package var queueMax = 100
 
     package init() {}
+}
+
+/// One to 128 characters.
+package enum LengthBounds: Bounds { package static let range = 1...128 }
+
+extension PasswordSettings {
+    package var rules: PasswordPolicy {
+        var rules = policy.rules
+        rules.minimumLength = minimumLength.value
+        return rules
+    }
 }
 
 /// What a hash costs where `auth.password.algorithm` is `argon2id`. Each hash that is being made or
@@ -129,6 +158,9 @@ package struct TokenSettings: Codable, Sendable {
 package struct SignUpSettings: Codable, Sendable {
     /// Whether anybody may register.
     package var isOpen = true
+    /// Whether who registers is signed in with it. If not, the answer has no session or tokens, and does
+    /// not tell whether somebody has the address, whose owner gets a mail that says so.
+    package var startsSession = true
 
     package init() {}
 }

@@ -113,11 +113,13 @@ extension SurfaceList {
             secrets: signing, isSecure: settings.isSecure,
             lifetime: settings.auth.session.expiresAfter.duration,
             takesUnsigned: settings.compat.rawCookie,
-            dataLifetime: settings.compat.cookieCache.isOn
-                ? settings.compat.cookieCache.keptFor.duration : nil)
+            data: SessionDataCookie(settings.compat.cookieCache, signing, identity.randomness))
         var options = Compat.Options()
         options.takesBearer = settings.compat.bearer
         options.showsJWT = settings.compat.jwtHeader
+        options.defersRefresh = settings.compat.deferRefresh
+        options.limit = TrafficLimit(settings.compat.rateLimit)
+        options.sendsVerification = settings.compat.verificationMails
         let compat = Compat(cookies: cookies, origins: origins, options: options)
         self.init(
             v1: V1(cookie: cookie), tokens: Tokens(cookie: cookie), compat: compat,
@@ -136,7 +138,23 @@ extension SurfaceList {
     }
 }
 
+extension SessionDataCookie {
+    fileprivate init?(
+        _ settings: CookieCacheSettings, _ secrets: SigningSecrets, _ randomness: Randomness
+    ) {
+        guard settings.isOn else { return nil }
+        self.init(settings.form, for: settings.keptFor.duration, secrets, randomness)
+    }
+}
+
 extension TrafficLimit {
+    fileprivate init?(_ settings: CompatLimitSettings) {
+        guard settings.isOn else { return nil }
+        self.init(
+            requests: settings.requests.value,
+            seconds: max(1, Int(settings.window.duration.components.seconds)))
+    }
+
     fileprivate init?(_ settings: TrafficSettings) {
         guard settings.isOn else { return nil }
         self.init(

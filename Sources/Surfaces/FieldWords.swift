@@ -53,6 +53,7 @@ enum FieldWords {
         case .rule("password.number"): "Password must contain number"
         case .rule("scope.syntax"): "Must look like users:read"
         case .rule("scopes.count"): "Must be fewer scopes"
+        case .rule("field.syntax"): "Must be a letter, then letters, digits and underscores"
         case .rule("slug.syntax"):
             "Must be lower-case letters, digits and single hyphens between them"
         case .rule("slug.reserved"): "Is reserved"

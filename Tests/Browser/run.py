@@ -11,6 +11,7 @@ import sys
 from playwright.sync_api import sync_playwright
 
 import audits
+import compat
 import journeys
 import mails
 import pictures
@@ -31,6 +32,7 @@ def main():
         )
         journeys.run(browser, given.origin, report)
         mails.run(browser, given.origin, report)
+        compat.run(browser, given.origin, report)
         audits.run(browser, given.origin, report)
         if given.screenshots:
             pictures.take(browser, given.origin, given.screenshots)

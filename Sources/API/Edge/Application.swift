@@ -75,10 +75,14 @@ package final class Application: Sendable {
         } else {
             switch router.match(request) {
             case .found(let mounted, let parameters):
+                if let refusal = mounted.surface.refusal(of: call) {
+                    response = refusal
+                    break
+                }
                 do {
                     response = try await mounted.route.respond(call, parameters, mounted)
                     mounted.forbidCaching(&response)
-                    mounted.surface.finish?(&response)
+                    mounted.surface.finish?(&response, request)
                 } catch {
                     response = answer(error, mounted, call)
                 }
@@ -147,6 +151,14 @@ package final class Application: Sendable {
 }
 
 extension Surface {
+    /// The answer to a request that is one too many for its address and path.
+    fileprivate func refusal(of call: Call) -> Response? {
+        guard let pathLimiter, let limited,
+            let wait = pathLimiter.count(call.request, below: prefix, at: call.now)
+        else { return nil }
+        return limited(wait)
+    }
+
     func response(to failure: Failure, _ table: FailureTable) -> Response {
         var response = response(table.answer(failure))
         if let wait = failure.retryAfter {

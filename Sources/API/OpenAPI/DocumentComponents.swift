@@ -8,6 +8,7 @@ import HTTP
 /// shows, the shape that is read has a name of its own.
 final class DocumentComponents {
     let routes: [DocumentedRoute]
+    private let additions: [String: [Schema.Property]]
     private var outputs = JSONObject()
     private var inputs = JSONObject()
     private var headers = JSONObject()
@@ -24,8 +25,9 @@ final class DocumentComponents {
     }
 
     /// All that is written has to be known before the first that is read.
-    init(_ routes: [DocumentedRoute]) {
+    init(_ routes: [DocumentedRoute], _ additions: [String: [Schema.Property]] = [:]) {
         self.routes = routes
+        self.additions = additions
         for route in routes {
             _ = output(route.mounted.errorSchema)
             let output = route.documentation.output
@@ -58,7 +60,7 @@ final class DocumentComponents {
     }
 
     private func register(_ schema: Schema, _ name: String) -> String {
-        let definition = outputWriter.definition(schema)
+        let definition = outputWriter.definition(schema.adding(additions[name] ?? []))
         if let known = outputs[name], known != definition { conflicts.append(name) }
         outputs[name] = definition
         return name
@@ -109,6 +111,18 @@ final class DocumentComponents {
             "headers": .object(headers),
             "securitySchemes": .object(JSONObject(schemes.map { ($0.name, $0.json) })),
         ]
+    }
+}
+
+extension Schema {
+    /// With members that are there as settings say, so none of them is required.
+    fileprivate func adding(_ additions: [Property]) -> Schema {
+        guard !additions.isEmpty, case .object(let properties, let required) = kind else {
+            return self
+        }
+        var schema = self
+        schema.kind = .object(properties: properties + additions, required: required)
+        return schema
     }
 }
 

@@ -24,7 +24,9 @@ struct InputDocument {
                     input.example[property.name], components))
         }
         guard mounted.route.takesBody else { return }
-        body = Self.body(input.without(inPath), mounted.route.options, components)
+        let own = input.without(inPath)
+        body = Self.body(
+            mounted.route.options.extras?.extending(own) ?? own, mounted.route.options, components)
     }
 
     private static func parameter(

@@ -17,8 +17,14 @@ package struct OpenAPIDocument: Sendable {
         package var description: String
         /// Where the program is reached.
         package var server: String
+        /// What the program's settings add to shapes that are written, by the names of these.
+        package var additions: [String: [Schema.Property]] = [:]
 
-        package init(title: String, version: String, description: String = "", server: String) {
+        package init(
+            title: String, version: String, description: String = "", server: String,
+            additions: [String: [Schema.Property]] = [:]
+        ) {
+            self.additions = additions
             self.title = title
             self.version = version
             self.description = description
@@ -30,7 +36,8 @@ package struct OpenAPIDocument: Sendable {
     /// types of one name.
     package init(_ mount: Mount, _ about: About) throws {
         let visible = mount.routes.filter { !$0.route.options.isHidden }
-        let components = DocumentComponents(try visible.map(DocumentedRoute.init))
+        let components = DocumentComponents(
+            try visible.map(DocumentedRoute.init), about.additions)
         let paths = components.routes.grouped(by: \.mounted.templatePath).map { path, routes in
             let operations = routes.map { route in
                 (

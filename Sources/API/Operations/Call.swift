@@ -1,3 +1,4 @@
+import Coding
 import HTTP
 import Logs
 import Synchronization
@@ -33,6 +34,7 @@ package final class Call: Sendable {
         /// Who else than a user the request counts for.
         var organizationID: String?
         var limit: LimitState?
+        var extraMembers: JSONObject = [:]
     }
 
     init(request: Request, now: Instant, requestID: String, in surroundings: Surroundings) {
@@ -57,6 +59,13 @@ package final class Call: Sendable {
 
     /// Who calls, once a guard knows.
     package var userID: String? { notes.withLock { $0.userID } }
+
+    /// What the body has of the members that settings declare, checked.
+    package var extraMembers: JSONObject { notes.withLock { $0.extraMembers } }
+
+    func note(extraMembers: JSONObject) {
+        notes.withLock { $0.extraMembers = extraMembers }
+    }
 
     package var limit: LimitState? { notes.withLock { $0.limit } }
 

@@ -40,6 +40,7 @@ package struct Operation<Input: Codable & Sendable, Output: OperationOutput>: Se
         let all = permission.failures + failures.filter { !permission.failures.contains($0) }
         route = Self.route(id, method, path, summary, about, all, permission.schemes, options) {
             call, parameters, mounted in
+            try reader.checkType(call.request, on: mounted.surface)
             let passed: Passed
             do {
                 passed = try await permission.check(call)

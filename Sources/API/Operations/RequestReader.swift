@@ -31,6 +31,14 @@ final class RequestReader<Input: Codable & Sendable>: Sendable {
         return try read(source, JSONLimits(bytes: call.bodyBytesMax), on: mounted.surface)
     }
 
+    /// Refuses a body of a type that is not taken, where the surface says so before all else.
+    func checkType(_ request: Request, on surface: Surface) throws {
+        guard surface.checksTypeFirst, !isImmediate, let type = request[.contentType] else {
+            return
+        }
+        _ = try mediaType(type)
+    }
+
     func read(
         _ call: Call, _ parameters: PathParameters, on mounted: MountedRoute
     ) async throws -> Input {
@@ -40,16 +48,22 @@ final class RequestReader<Input: Codable & Sendable>: Sendable {
         source.body = try await body(of: call.request, bytesMax, on: surface)
         do {
             try surface.admit?(call, source)
-            return try read(source, JSONLimits(bytes: bytesMax), on: surface)
+            let extras = try options.extras?.read(source.body)
+            let input = try read(
+                source, JSONLimits(bytes: bytesMax), on: surface, extras?.problems ?? [])
+            if let refusal = extras?.refusal { throw refusal }
+            if let extras { call.note(extraMembers: extras.values) }
+            return input
         } catch let error as JSONSyntaxError {
             throw Failure.malformedBody.because(error)
         }
     }
 
     private func read(
-        _ source: Coding.Input, _ limits: JSONLimits, on surface: Surface
+        _ source: Coding.Input, _ limits: JSONLimits, on surface: Surface,
+        _ problems: [FieldError] = []
     ) throws -> Input {
-        let broken = try options.rules.flatMap { try $0.problems(in: source) }
+        let broken = try options.rules.flatMap { try $0.problems(in: source) } + problems
         do {
             let input: Input = try InputReader.read(
                 from: source, remainder: remainder, limits: limits)

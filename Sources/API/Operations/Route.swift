@@ -32,6 +32,8 @@ package struct RouteOptions: Sendable {
     package var accepts: [BodyType] = [.json]
     /// Rules for fields that depend on the program's settings.
     package var rules: [FieldRule] = []
+    /// Members of the body that the program's settings declare.
+    package var extras: ExtraMembers?
     /// Credentials that the operation looks for by itself, and can do without.
     package var optionalSchemes: [SecurityScheme] = []
     /// Left out of the API's document.

@@ -20,6 +20,12 @@ package struct Surface: Sendable {
     package var forbidsCaching = false
     /// Whether an absent body is one error and not one for each field that is missing.
     package var namesAbsentBody = false
+    /// Whether a body of a type that is not taken is refused before anybody asks who calls.
+    package var checksTypeFirst = false
+    /// Limits requests for each address and path, where the surface's clients expect that.
+    package var pathLimiter: PathLimiter?
+    /// Answers a request that `pathLimiter` refuses.
+    package var limited: (@Sendable (_ wait: Duration) -> Response)?
     /// Looks at each request after its body was read and before its fields are checked.
     package var admit: (@Sendable (Call, Coding.Input) throws -> Void)?
     /// What `admit` may throw, for any route whose method is not safe.
@@ -29,7 +35,7 @@ package struct Surface: Sendable {
     /// Whether `X-Retry-After` says what `Retry-After` says, as better-auth's clients read it.
     package var repeatsRetryAfter = false
     /// Puts to an operation's answer what all of the surface have.
-    package var finish: (@Sendable (inout Response) -> Void)?
+    package var finish: (@Sendable (inout Response, Request) -> Void)?
     /// Answers unknown paths and methods, where that is not an error body.
     package var unknown: (@Sendable () -> Response)?
 

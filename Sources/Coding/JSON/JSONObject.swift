@@ -71,10 +71,7 @@ extension JSONObject: ExpressibleByDictionaryLiteral {
 extension JSONObject: JSONWritable {
     package func write(to json: inout JSONOutput) {
         json.open()
-        for member in members {
-            json.key(text: member.name)
-            member.value.write(to: &json)
-        }
+        json.members(of: self)
         json.close()
     }
 }

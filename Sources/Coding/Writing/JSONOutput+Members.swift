@@ -38,6 +38,14 @@ extension JSONOutput {
         if last != .openBrace, last != .openBracket { byte(.comma) }
     }
 
+    /// All members of another object, among those of this one.
+    package mutating func members(of object: JSONObject) {
+        for member in object.members {
+            key(text: member.name)
+            member.value.write(to: &self)
+        }
+    }
+
     // MARK: Lists
 
     package mutating func list(_ values: some Sequence<some JSONWritable>) {

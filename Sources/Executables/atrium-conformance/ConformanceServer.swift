@@ -39,9 +39,11 @@ final class ConformanceServer: Sendable {
     private func run() async throws {
         let signals = StopSignals()
         loops.start()
-        let http = HTTPServer(
-            ServerConfiguration(addresses: [options.address]), group: loops
-        ) { [self] request in
+        var configuration = ServerConfiguration(addresses: [options.address])
+        // Recordings name their client's address in `X-Forwarded-For`.
+        configuration.trustedProxies = TrustedProxies(
+            ["127.0.0.1", "::1"].compactMap(IPNetwork.init))
+        let http = HTTPServer(configuration, group: loops) { [self] request in
             await respond(to: request)
         }
         try http.start()

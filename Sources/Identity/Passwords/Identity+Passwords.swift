@@ -42,9 +42,10 @@ extension Identity {
         let oldHash = try await confirm(old, of: user, call)
         let newHash = try await passwords.hash(new)
         let (changed, ended, started) = try await database.transaction { transaction in
-            let changed = try await transaction.first(
+            let found = try await transaction.first(
                 User.changePassword, user.id, newHash, oldHash, call.now)
-            guard let changed else { throw Failure.wrongPassword }
+            guard var changed = found else { throw Failure.wrongPassword }
+            changed.fields = user.fields
             // A mail that was on its way when he changed it is not to undo it.
             try await verifications.consumeAll(of: user.id, at: call.now, in: transaction)
             let ended =

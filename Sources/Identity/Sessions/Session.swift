@@ -1,3 +1,4 @@
+import Coding
 import SQL
 import Secrets
 import Values
@@ -14,6 +15,8 @@ package struct Session: Hashable, Sendable {
     package let userAgent: String?
     /// Whether it is to outlive the browser's window.
     package let isRemembered: Bool
+    /// The fields that settings add, as clients see them. Nil where there are none.
+    package var fields: JSONObject?
 }
 
 extension Session: RowDecodable {

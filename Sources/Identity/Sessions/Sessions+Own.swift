@@ -8,7 +8,12 @@ extension Sessions {
     package func list(
         of user: ID<User>, at now: Instant
     ) async throws(DatabaseError) -> [Session] {
-        try await database.all(Session.list, user, now)
+        if fields.isEmpty { return try await database.all(Session.list, user, now) }
+        return try await database.all(SessionFields.list, user, now).map { found in
+            var session = found.session
+            session.fields = fields.shown(found.fields)
+            return session
+        }
     }
 
     /// Has all nodes read the user's sessions anew, because what they show of him has changed.

@@ -9,6 +9,9 @@ package struct Sessions: Sendable {
     let randomness: Randomness
     let settings: SessionSettings
     let cache: SessionCache
+    /// What settings add to users and to sessions.
+    let userFields: FieldSet
+    let fields: FieldSet
 
     /// A session that has just started. The token is shown once: the database keeps its hash.
     package struct Started: Sendable {
@@ -28,18 +31,24 @@ package struct Sessions: Sendable {
             expiresAt: now + lifetime(isRemembered: isRemembered), createdAt: now, updatedAt: now,
             address: settings.storesAddress ? device.address : nil,
             userAgent: device.userAgent.map { String($0.prefix(Self.userAgentMax)) },
-            isRemembered: isRemembered)
+            isRemembered: isRemembered, fields: fields.shown([:]))
         try await transaction.execute(
             Session.insert, session.id, user.id, token.hash, session.expiresAt, session.address,
             session.userAgent, isRemembered, now)
-        return Started(active: ActiveSession(session: session, user: user), token: token)
+        return Started(
+            active: ActiveSession(
+                session: session, user: try await withFields(user, in: transaction)),
+            token: token)
     }
 
     /// The session that a token names, unless it has ended.
     package func find(
         _ token: SessionToken, at now: Instant
     ) async throws(DatabaseError) -> ActiveSession? {
-        try await database.first(Session.find, token.hash, now)
+        if readsFields {
+            return try await database.first(SessionFields.find, token.hash, now).map(shown)
+        }
+        return try await database.first(Session.find, token.hash, now)
     }
 
     /// The session that an access token names. Asked of a cache that is at most a few seconds old
@@ -49,14 +58,22 @@ package struct Sessions: Sendable {
     ) async throws(DatabaseError) -> ActiveSession? {
         if let cached = cache.find(id, at: now) { return cached }
         let generation = cache.generation
-        guard let active = try await database.first(Session.findByID, id, now) else { return nil }
+        guard let active = try await read(id, at: now) else { return nil }
         cache.insert(active, at: now, readAt: generation)
         return active
     }
 
+    /// The same, asked of the database.
+    func read(_ id: ID<Session>, at now: Instant) async throws(DatabaseError) -> ActiveSession? {
+        if readsFields {
+            return try await database.first(SessionFields.findByID, id, now).map(shown)
+        }
+        return try await database.first(Session.findByID, id, now)
+    }
+
     package func isExtensionDue(_ active: ActiveSession, at now: Instant) -> Bool {
-        active.session.isRemembered
-            && now - active.session.updatedAt >= settings.updateAge.duration
+        let extended = active.session.expiresAt - lifetime(isRemembered: true)
+        return active.session.isRemembered && now - extended >= settings.updateAge.duration
     }
 
     /// Moves a session's end when it is used and was last moved more than a day ago (`updateAge`).

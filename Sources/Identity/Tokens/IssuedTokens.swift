@@ -34,7 +34,7 @@ extension Identity {
         }
         switch outcome {
         case .rotated(let successor, let id):
-            guard let active = try await database.first(Session.findByID, id, call.now) else {
+            guard let active = try await sessions.read(id, at: call.now) else {
                 throw Failure.invalidRefreshToken
             }
             call.note(userID: active.user.id.description)

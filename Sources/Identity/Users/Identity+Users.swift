@@ -8,13 +8,16 @@ extension Identity {
     package struct UserChanges: Sendable {
         package var name: String?
         package var image: Patch<String>
+        /// Fields that settings add, checked.
+        package var fields: JSONObject
 
-        package init(name: String?, image: Patch<String>) {
+        package init(name: String?, image: Patch<String>, fields: JSONObject = [:]) {
             self.name = name
             self.image = image
+            self.fields = fields
         }
 
-        package var isEmpty: Bool { name == nil && image == .absent }
+        package var isEmpty: Bool { name == nil && image == .absent && fields.isEmpty }
     }
 
     /// Changes a user, who shows so on all nodes when this returns.
@@ -22,13 +25,29 @@ extension Identity {
         _ user: User, _ changes: UserChanges, at now: Instant
     ) async throws -> User {
         if changes.isEmpty { return user }
-        let updated = try await database.first(
-            User.update, user.id, changes.name, changes.image != .absent,
-            changes.image.value, now)
+        let updated =
+            userFields.isEmpty
+            ? try await database.first(
+                User.update, user.id, changes.name, changes.image != .absent,
+                changes.image.value, now)
+            : try await updateWithFields(user.id, changes, at: now)
         // Deleted since the guard looked.
         guard let updated else { throw Failure.unauthorized }
         try await sessions.refreshCaches(of: user.id)
         return updated
+    }
+
+    private func updateWithFields(
+        _ user: ID<User>, _ changes: UserChanges, at now: Instant
+    ) async throws -> User? {
+        try await database.transaction { transaction in
+            try await set(changes.fields, of: user, in: transaction)
+            let updated = try await transaction.first(
+                User.update, user, changes.name, changes.image != .absent, changes.image.value,
+                now)
+            guard let updated else { return nil }
+            return try await sessions.withFields(updated, in: transaction)
+        }
     }
 
     /// Deletes a user: nothing that he holds works any more, his address and his accounts elsewhere

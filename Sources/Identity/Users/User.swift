@@ -1,3 +1,4 @@
+import Coding
 import SQL
 import Values
 
@@ -11,6 +12,9 @@ package struct User: Hashable, Sendable {
     package var emailVerifiedAt: Instant?
     package let createdAt: Instant
     package var updatedAt: Instant
+    /// The fields that settings add, as clients see them. Nil where there are none, and for a user who
+    /// was found without; `Identity.withFields` finds them.
+    package var fields: JSONObject?
 
     package var isEmailVerified: Bool { emailVerifiedAt != nil }
 

@@ -7,9 +7,10 @@ import Values
 extension Command {
     static let user = Command(
         name: "user", summary: "Create, list, show, ban and delete users.",
-        choices: ["create", "list", "show", "role", "ban", "unban", "delete"],
+        choices: ["create", "list", "show", "role", "set", "ban", "unban", "delete"],
         operands: [
-            "create": "EMAIL", "show": "USER", "role": "USER", "ban": "USER", "unban": "USER",
+            "create": "EMAIL", "show": "USER", "role": "USER", "set": "USER", "ban": "USER",
+            "unban": "USER",
             "delete": "USER",
         ],
         options: [
@@ -21,6 +22,9 @@ extension Command {
                 name: "--password-stdin",
                 help: "create: read the password from the first line of the input; "
                     + "otherwise one is made and printed."),
+            CommandOption(
+                name: "--field", value: "NAME=VALUE",
+                help: "set: a field of auth.user.fields; without a value it is emptied."),
             CommandOption(name: "--reason", value: "TEXT", help: "ban: why."),
             CommandOption(name: "--for", value: "TIME", help: "ban: for a time such as 7d."),
             CommandOption(
@@ -56,6 +60,7 @@ private struct UserCommand {
         case "list": try await list()
         case "show": try await show()
         case "role": try await setRole()
+        case "set": try await set()
         case "ban": try await ban()
         case "unban": try await unban()
         default: try await delete()
@@ -174,6 +179,9 @@ private struct UserCommand {
     private func show() async throws {
         let found = try await find()
         var json = found.json(at: environment.clock.now)
+        if !accounts.fields.isEmpty {
+            json["fields"] = .object(try await accounts.fields(of: found.user.id))
+        }
         json["sessions"] = .integer(Int64(try await accounts.sessionCount(of: found.user.id)))
         if invocation.has("--json") {
             environment.write(JSON.object(json).description)
@@ -202,6 +210,15 @@ private struct UserCommand {
                 "role": role.map { .string($0) } ?? .null,
             ],
             or: "\(found.user.email) has \(role.map { "the role \($0)" } ?? "no role").")
+    }
+
+    private func set() async throws {
+        let (field, value) = try FieldAssignment(invocation["--field"], accounts.fields).checked
+        let found = try await find()
+        try await accounts.set(field, to: value, of: found.user.id)
+        write(
+            ["id": .string(found.user.id.description), field.name.text: value],
+            or: "\(field.name.text) of \(found.user.email) is \(Self.text(value)).")
     }
 
     // MARK: Ban and delete

@@ -32,7 +32,11 @@ struct SystemRoutes: Sendable {
 
     /// Keeps what the API's document is made of. It is made when somebody asks for the first time.
     func describe(_ mount: Mount, _ settings: Settings) {
-        document.keep(mount, server: settings.effectiveBaseURL)
+        document.keep(
+            mount,
+            OpenAPIDocument.About(
+                title: "Atrium", version: Version.number, description: APIWords.description,
+                server: settings.effectiveBaseURL, additions: settings.auth.shownFields))
     }
 
     func documentBytes() throws -> [UInt8] { try document.bytes() }
@@ -98,25 +102,21 @@ struct RawJSON: OperationOutput {
 /// The OpenAPI document, made once.
 private final class DocumentBox: Sendable {
     private struct State {
-        var source: (mount: Mount, server: String)?
+        var source: (mount: Mount, about: OpenAPIDocument.About)?
         var bytes: [UInt8]?
     }
 
     private let state = Mutex(State())
 
-    func keep(_ mount: Mount, server: String) {
-        state.withLock { $0 = State(source: (mount, server)) }
+    func keep(_ mount: Mount, _ about: OpenAPIDocument.About) {
+        state.withLock { $0 = State(source: (mount, about)) }
     }
 
     func bytes() throws -> [UInt8] {
         try state.withLock { state in
             if let bytes = state.bytes { return bytes }
             guard let source = state.source else { throw Failure.notFound }
-            let document = try OpenAPIDocument(
-                source.mount,
-                OpenAPIDocument.About(
-                    title: "Atrium", version: Version.number, description: APIWords.description,
-                    server: source.server))
+            let document = try OpenAPIDocument(source.mount, source.about)
             let bytes = document.json.bytes()
             state.bytes = bytes
             return bytes

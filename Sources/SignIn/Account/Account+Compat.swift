@@ -12,23 +12,17 @@ extension Account {
             Operation(
                 "updateUser", .post, "/update-user", "Change the user who is signed in.",
                 about: Self.aboutUpdating + " Members that there are not are passed over.",
-                failures: [.nothingToUpdate, .emailNotUpdatable],
-                guard: surface.signedIn(identity)
+                failures: [.nothingToUpdate, .emailNotUpdatable] + identity.userFields.failures,
+                options: updateOptions, guard: surface.signedIn(identity)
             ) { (input: Compat.UpdateUserInput, caller, call) in
                 let user = try await identity.update(
-                    caller.user, try input.changes, at: call.now)
+                    caller.user, try input.changes(call.extraMembers), at: call.now)
                 let active = ActiveSession(session: caller.session, user: user)
                 return WithCookies(
                     Compat.UpdatedBody(),
                     caller.token.map { surface.cookies.renew(active, $0, at: call.now) } ?? [])
             }
-            Operation(
-                "updateSession", .post, "/update-session", "Change fields of the session.",
-                about: "A session has no fields that can be changed, so this refuses every body.",
-                failures: [.nothingToUpdate], guard: surface.signedIn(identity)
-            ) { (_: NoInput, _, _) throws -> Compat.UpdatedBody in
-                throw Failure.nothingToUpdate
-            }
+            updateSession(surface)
             Operation(
                 "listAccounts", .get, "/list-accounts", "How the user can sign in.",
                 about: "A password is an account of the provider `credential`, and the first.",
@@ -42,6 +36,12 @@ extension Account {
                 deleteUser(surface)
             }
         }
+    }
+
+    private var updateOptions: RouteOptions {
+        var options = RouteOptions()
+        options.extras = identity.userFields.flat(.update)
+        return options
     }
 
     private func accounts(of user: User) async throws -> Compat.AccountList {
@@ -66,6 +66,12 @@ extension Account {
     fileprivate static let compatFailures: [FailureRow] = [
         FailureRow(.nothingToUpdate, Compat.nothingToUpdate),
         FailureRow(.emailNotUpdatable, Compat.emailNotUpdatable),
+        FailureRow(
+            .fieldNotAllowed, .badRequest, "FIELD_NOT_ALLOWED", "Field not allowed to be set"
+        ) { "\($0[0]) is not allowed to be set" },
+        FailureRow(.missingField, .badRequest, "MISSING_FIELD", "Field is required") {
+            "\($0[0]) is required"
+        },
         FailureRow(.signInAgain, Compat.signInAgain),
         FailureRow(.unknownDeletionToken, Compat.unknownToken),
         FailureRow(.noUserInfo, Compat.noUserInfo),
@@ -91,14 +97,12 @@ extension Compat {
         let image: Patch<ImageAddress>
         let email: String?
 
-        var changes: Identity.UserChanges {
-            get throws {
-                if email?.isEmpty == false { throw Failure.emailNotUpdatable }
-                let changes = Identity.UserChanges(
-                    name: name?.text, image: image.map(\.text))
-                if changes.isEmpty { throw Failure.nothingToUpdate }
-                return changes
-            }
+        func changes(_ fields: JSONObject) throws -> Identity.UserChanges {
+            if email?.isEmpty == false { throw Failure.emailNotUpdatable }
+            let changes = Identity.UserChanges(
+                name: name?.text, image: image.map(\.text), fields: fields)
+            if changes.isEmpty { throw Failure.nothingToUpdate }
+            return changes
         }
     }
 

@@ -8,13 +8,14 @@ extension Account {
         SurfacePart(Tokens.name) {
             Operation(
                 "updateMe", .patch, "/me", "Change the user who is signed in.",
-                about: Self.aboutUpdating, guard: identity.bearer
+                about: Self.aboutUpdating, options: fieldOptions, guard: identity.bearer
             ) { (input: Tokens.MeChanges, caller, call) in
                 Tokens.UserBody(
                     try await identity.update(
                         caller.user,
                         Identity.UserChanges(
-                            name: input.name?.text, image: input.image.map(\.text)),
+                            name: input.name?.text, image: input.image.map(\.text),
+                            fields: call.extraMembers),
                         at: call.now))
             }
         }

@@ -7,12 +7,13 @@ extension Account {
         SurfacePart(V1.name) {
             Operation(
                 "updateMe", .patch, "/auth/me", "Change the user who is signed in.",
-                about: Self.aboutUpdating, guard: identity.bearer
+                about: Self.aboutUpdating, options: fieldOptions, guard: identity.bearer
             ) { (input: V1.MeChanges, caller, call) in
                 V1.MeBody(
                     try await identity.update(
                         caller.user,
-                        Identity.UserChanges(name: input.name?.text, image: .absent),
+                        Identity.UserChanges(
+                            name: input.name?.text, image: .absent, fields: call.extraMembers),
                         at: call.now))
             }
         }

@@ -19,6 +19,13 @@ package struct Account: Sendable {
             parts: [v1(surfaces.v1), tokens(surfaces.tokens), compat(surfaces.compat)])
     }
 
+    /// With the fields that settings add to users.
+    var fieldOptions: RouteOptions {
+        var options = RouteOptions()
+        options.extras = identity.userFields.nested(.update)
+        return options
+    }
+
     static let aboutUpdating =
         "What is left out stays as it is. All sessions show the change at once."
 }

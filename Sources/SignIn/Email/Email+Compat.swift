@@ -8,6 +8,7 @@ extension Failure {
     static let emailMismatch = Failure("emailMismatch")
     static let emailAlreadyVerified = Failure("emailAlreadyVerified")
     static let changeEmailOff = Failure("changeEmailOff")
+    static let verificationOff = Failure("verificationOff")
 }
 
 extension Email {
@@ -17,6 +18,7 @@ extension Email {
             failures: [
                 FailureRow(.emailUnchanged, Compat.emailUnchanged),
                 FailureRow(.changeEmailOff, Compat.changeEmailOff),
+                FailureRow(.verificationOff, Compat.verificationOff),
                 FailureRow(.emailMismatch, Compat.emailMismatch),
                 FailureRow(.emailAlreadyVerified, Compat.alreadyVerified),
             ]
@@ -39,9 +41,11 @@ extension Email {
                 about: """
                     Without a session the answer is the same whether anybody has the address. With one, \
                     it must be that of its user.
-                    """, failures: [.emailMismatch, .emailAlreadyVerified],
+                    """, 
+                failures: [.verificationOff, .emailMismatch, .emailAlreadyVerified],
                 options: surface.recognizingSession
             ) { (input: Compat.VerificationWishInput, call) in
+                guard surface.options.sendsVerification else { throw Failure.verificationOff }
                 try await requireOwn(input.email, surface, call)
                 try await resend(
                     input.email, callbackURL: CallbackURL(input.callbackURL).text, call)

@@ -25,6 +25,7 @@ extension Password {
     static let compatFailures: [FailureRow] = [
         FailureRow(.emailTaken, Compat.emailTaken),
         FailureRow(.signUpClosed, Compat.signUpDisabled),
+        FailureRow(.passwordsOff, Compat.passwordsOff),
         FailureRow(.invalidCredentials, Compat.invalidCredentials),
         FailureRow(.accountLocked, Compat.tooManyRequests),
         FailureRow(.emailNotVerified, Compat.emailNotVerified),

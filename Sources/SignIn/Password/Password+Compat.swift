@@ -18,10 +18,11 @@ extension Password {
                 about: Self.aboutCompat,
                 failures: Self.signUpFailures + [
                     .passwordTooShort, .passwordTooLong, .weakPassword,
-                ],
+                ] + identity.userFields.failures,
                 options: signUpForm
             ) { (input: Compat.SignUpInput, call) in
-                let draft = try draft(of: input)
+                var draft = try draft(of: input)
+                draft.fields = call.extraMembers
                 let outcome = try await SignUp(mails: mails)(draft, call) {
                     user, transaction in
                     try await identity.sessions.start(
@@ -59,6 +60,7 @@ extension Password {
     private var signUpForm: RouteOptions {
         var options = RouteOptions.accepting(.form, .json)
         options.rules = [FieldRule("password", schema: identity.passwordPolicy.schema)]
+        options.extras = identity.userFields.flat(.create)
         return options
     }
 

@@ -14,7 +14,8 @@ extension Password {
         ) {
             Operation(
                 "register", .post, "/register", "Register with e-mail address and password.",
-                about: Self.aboutSigningUp, failures: Self.signUpFailures, options: passwordRules
+                about: Self.aboutSigningUp, failures: Self.signUpFailures,
+                options: registrationRules
             ) { (input: Tokens.Registration, call) in
                 Registered(
                     try await signUp(

@@ -15,7 +15,8 @@ extension Password {
         ) {
             Operation(
                 "register", .post, "/auth/register", "Register with e-mail address and password.",
-                about: Self.aboutSigningUp, failures: Self.signUpFailures, options: passwordRules
+                about: Self.aboutSigningUp, failures: Self.signUpFailures,
+                options: registrationRules
             ) { (input: V1.Registration, call) in
                 Registered(
                     try await signUp(

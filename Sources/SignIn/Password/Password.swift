@@ -29,7 +29,7 @@ package struct Password: Sendable {
 
     /// The failures of signing in, on any surface.
     static let signInFailures: [Failure] = [
-        .invalidCredentials, .accountLocked, .userBanned, .emailNotVerified,
+        .invalidCredentials, .accountLocked, .userBanned, .emailNotVerified, .passwordsOff,
     ]
     static let signUpFailures: [Failure] = [.emailTaken, .signUpClosed]
 }

@@ -46,11 +46,21 @@ extension Password {
         FailureRow(.wrongPassword, .forbidden, "WRONG_PASSWORD", "The password is wrong"),
         FailureRow(
             .noPassword, .conflict, "NO_PASSWORD", "You sign in another way and have no password"),
+        FailureRow(
+            .passwordsOff, .forbidden, "PASSWORD_SIGN_IN_DISABLED",
+            "Signing in by password is switched off"),
         FailureRow(.signUpClosed, .forbidden, "SIGN_UP_CLOSED", "Registration is closed"),
     ]
 
     /// The rules for a new password, told beside all else that is wrong with the input.
     var passwordRules: RouteOptions { rules(for: "password") }
+
+    /// The same, with the fields that settings add to users.
+    var registrationRules: RouteOptions {
+        var options = passwordRules
+        options.extras = identity.userFields.nested(.create)
+        return options
+    }
 
     func rules(for field: String) -> RouteOptions {
         var options = RouteOptions()
@@ -66,7 +76,7 @@ extension Password {
     ) async throws -> SignUp.Outcome<IssuedTokens> {
         let draft = SignUp.Draft(
             email: email, password: try NewPassword(password.secret, identity.passwordPolicy),
-            name: name?.text, image: nil)
+            name: name?.text, image: nil, fields: call.extraMembers)
         return try await SignUp(mails: mails)(draft, call) { user, transaction in
             try await identity.issueTokens(
                 for: user, on: call.device, at: call.now, in: transaction)

@@ -8,15 +8,20 @@ import Values
 
 extension Password {
     func recovery(_ surface: Compat) -> SurfacePart {
-        SurfacePart(Compat.name, failures: [FailureRow(.invalidToken, Compat.invalidToken)]) {
+        SurfacePart(Compat.name, 
+            failures: [
+                FailureRow(.invalidToken, Compat.invalidToken),
+                FailureRow(.resetOff, Compat.resetOff),
+            ]) {
             Operation(
                 "requestPasswordReset", .post, "/request-password-reset",
                 "Ask for a mail by which a new password can be chosen.",
                 about: """
                     The answer is the same whether anybody has the address. The link of the mail ends \
                     at a page of the server; with `compat.mailLinks` set to `direct`, at `redirectTo`.
-                    """
+                    """, failures: [.resetOff]
             ) { (input: Compat.ResetWishInput, call) in
+                guard identity.settings.password.isOn else { throw Failure.resetOff }
                 let target = try CallbackURL(input.redirectTo).text
                 try await forgotPassword(input.email, callbackURL: target, call)
                 return Compat.ResetWishBody()
@@ -67,6 +72,11 @@ extension Password {
         try await identity.attempts.count(proof, call)
         try await reset(proof, to: compatPassword(input.newPassword), call)
     }
+}
+
+extension Failure {
+    /// Nobody has a password here.
+    fileprivate static let resetOff = Failure("resetOff")
 }
 
 extension Compat {

@@ -9,8 +9,9 @@ extension Password {
             Operation(
                 "forgotPassword", .post, "/password/forgot",
                 "Ask for a mail by which a new password can be chosen.",
-                about: Self.aboutForgetting
+                about: Self.aboutForgetting, failures: [.passwordsOff]
             ) { (input: ForgottenPassword, call) in
+                guard identity.settings.password.isOn else { throw Failure.passwordsOff }
                 try await forgotPassword(input.email, call)
                 return SuccessBody()
             }

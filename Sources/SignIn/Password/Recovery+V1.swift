@@ -8,8 +8,9 @@ extension Password {
             Operation(
                 "forgotPassword", .post, "/auth/forgot-password",
                 "Ask for a mail by which a new password can be chosen.",
-                about: Self.aboutForgetting
+                about: Self.aboutForgetting, failures: [.passwordsOff]
             ) { (input: ForgottenPassword, call) in
+                guard identity.settings.password.isOn else { throw Failure.passwordsOff }
                 try await forgotPassword(input.email, call)
                 return SuccessBody()
             }

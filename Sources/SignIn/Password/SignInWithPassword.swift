@@ -16,6 +16,7 @@ struct SignInWithPassword: Sendable {
         email: EmailAddress, password: Secret<String>, callbackURL: String? = nil, _ call: Call,
         thenIn start: @escaping @Sendable (User, any Transaction) async throws -> Started
     ) async throws -> Started {
+        guard identity.settings.password.isOn else { throw Failure.passwordsOff }
         try await identity.attempts.countSignIn(email, call)
         let found = try await identity.database.first(User.findByEmail, email)
         guard try await identity.passwords.check(password, of: found), let found else {

@@ -1,4 +1,5 @@
 import API
+import Coding
 import Identity
 import SQL
 import Values
@@ -8,13 +9,16 @@ import Values
 /// he confirms his address (S3-22).
 ///
 /// Of two requests for one address the database lets one through. Where an address must be confirmed
-/// first, no session starts, and nobody is told whether it was free: that costs the same work.
+/// first, or a setting says so, no session starts, and nobody is told whether it was free: that costs the
+/// same work.
 struct SignUp: Sendable {
     struct Draft: Sendable {
         var email: EmailAddress
         var password: NewPassword
         var name: String?
         var image: String?
+        /// Fields that settings add, checked.
+        var fields: JSONObject = [:]
         /// Where the browser goes on after the mail.
         var callbackURL: String?
     }
@@ -22,7 +26,7 @@ struct SignUp: Sendable {
     /// What has come of it.
     enum Outcome<Started: StartedSession>: Sendable {
         case started(Started)
-        /// The address must be confirmed. The user as he would be: he may be nobody.
+        /// No session has started. The user as he would be: he may be nobody.
         case mailed(User)
     }
 
@@ -33,12 +37,12 @@ struct SignUp: Sendable {
         _ draft: Draft, _ call: Call,
         thenIn start: @escaping @Sendable (User, any Transaction) async throws -> Started
     ) async throws -> Outcome<Started> {
-        guard identity.settings.signUp.isOpen else { throw Failure.signUpClosed }
+        guard identity.settings.password.isOn, identity.settings.signUp.isOpen else {
+            throw Failure.signUpClosed
+        }
         try await identity.attempts.countSignUp(call)
-        let user = User(
-            id: ID(at: call.now, from: identity.randomness), email: draft.email, name: draft.name,
-            image: draft.image, createdAt: call.now)
-        if identity.settings.verification.required {
+        let user = user(draft, at: call.now)
+        if identity.settings.verification.required || !identity.settings.signUp.startsSession {
             try await register(user, draft, call)
             return .mailed(user)
         }
@@ -61,6 +65,7 @@ struct SignUp: Sendable {
             let started = try await identity.database.transaction { transaction in
                 try await transaction.execute(
                     User.insert, user.id, user.email, user.name, user.image, hash, user.createdAt)
+                try await identity.set(draft.fields, of: user.id, in: transaction)
                 let started = try await start(user, transaction)
                 try await identity.record(
                     .signedUp, about: started, by: Password.name, call, in: transaction)
@@ -81,6 +86,8 @@ struct SignUp: Sendable {
     private func register(_ user: User, _ draft: Draft, _ call: Call) async throws {
         let hash = try await identity.passwords.hash(draft.password)
         let mayMail = try await identity.attempts.mayMail(user.email, call)
+        let verification = identity.settings.verification
+        let sends = verification.required || verification.sendOnSignUp
         try await identity.database.transaction { transaction in
             let inserted = try await transaction.first(
                 User.insertIfFree, user.id, user.email, user.name, user.image, hash, user.createdAt)
@@ -90,7 +97,8 @@ struct SignUp: Sendable {
                 by: AuditOrigin(call, .anonymous), details: ["method": .string(Password.name)],
                 at: call.now, in: transaction)
             if isNew {
-                try await mail(user, draft, call, transaction)
+                try await identity.set(draft.fields, of: user.id, in: transaction)
+                if sends { try await mail(user, draft, call, transaction) }
             } else if mayMail {
                 try await mails.addressInUse(user.email, at: call.now, in: transaction)
             }
@@ -103,5 +111,13 @@ struct SignUp: Sendable {
     ) async throws {
         try await mails.verifyEmail(
             of: user, callbackURL: draft.callbackURL, at: call.now, in: transaction)
+    }
+
+    private func user(_ draft: Draft, at now: Instant) -> User {
+        var user = User(
+            id: ID(at: now, from: identity.randomness), email: draft.email, name: draft.name,
+            image: draft.image, createdAt: now)
+        user.fields = identity.userFields.shown(draft.fields)
+        return user
     }
 }

@@ -14,7 +14,9 @@ extension SessionRoutes {
                 "me", .get, "/me", "The user who is signed in.", about: Self.aboutMe,
                 guard: callers.anyone(scope: .usersRead)
             ) { (_: NoInput, principal, _) in
-                Tokens.UserBody(try principal.requireUser())
+                let user = try principal.requireUser()
+                if identity.userFields.isEmpty { return Tokens.UserBody(user) }
+                return Tokens.UserBody(try await identity.withFields(user))
             }
             Operation(
                 "refresh", .post, "/refresh", "Exchange a refresh token for new tokens.",

@@ -14,7 +14,9 @@ extension SessionRoutes {
                 "me", .get, "/auth/me", "The user who is signed in.", about: Self.aboutMe,
                 guard: callers.anyone(scope: .usersRead)
             ) { (_: NoInput, principal, _) in
-                V1.MeBody(try principal.requireUser())
+                let user = try principal.requireUser()
+                if identity.userFields.isEmpty { return V1.MeBody(user) }
+                return V1.MeBody(try await identity.withFields(user))
             }
             Operation(
                 "refresh", .post, "/auth/refresh", "Exchange a refresh token for new tokens.",

@@ -14,6 +14,12 @@ extension Compat {
         package let createdAt: Instant
         package let updatedAt: Instant
         package let id: ID<User>
+        /// Before `id`, in the order of their declarations.
+        private var fields: JSONObject? = nil
+
+        private enum CodingKeys: String, CodingKey {
+            case name, email, emailVerified, image, createdAt, updatedAt, id
+        }
 
         package init(_ user: User) {
             name = user.name ?? ""
@@ -23,6 +29,7 @@ extension Compat {
             createdAt = user.createdAt
             updatedAt = user.updatedAt
             id = user.id
+            fields = user.fields
         }
     }
 
@@ -36,6 +43,12 @@ extension Compat {
         package let userAgent: String
         package let userId: ID<User>
         package let id: ID<Session>
+        /// Before `id`, in the order of their declarations.
+        private var fields: JSONObject? = nil
+
+        private enum CodingKeys: String, CodingKey {
+            case expiresAt, token, createdAt, updatedAt, ipAddress, userAgent, userId, id
+        }
 
         package init(_ session: Session, token: String) {
             expiresAt = session.expiresAt
@@ -46,6 +59,7 @@ extension Compat {
             userAgent = session.userAgent ?? ""
             userId = session.userID
             id = session.id
+            fields = session.fields
         }
     }
 }
@@ -77,6 +91,7 @@ extension Compat.UserBody: JSONWritable {
         json.nullableField("image", image.value)
         json.field("createdAt", createdAt)
         json.field("updatedAt", updatedAt)
+        if let fields { json.members(of: fields) }
         json.field("id", id)
         json.close()
     }
@@ -92,6 +107,7 @@ extension Compat.SessionBody: JSONWritable {
         json.field("ipAddress", ipAddress)
         json.field("userAgent", userAgent)
         json.field("userId", userId)
+        if let fields { json.members(of: fields) }
         json.field("id", id)
         json.close()
     }

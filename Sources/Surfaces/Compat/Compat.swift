@@ -23,6 +23,12 @@ package struct Compat: Sendable {
         package var takesBearer = true
         /// Whether get-session brings a JSON Web Token each time.
         package var showsJWT = false
+        /// Whether get-session changes nothing when it is read, and POST moves the session's end.
+        package var defersRefresh = false
+        /// Whether mails that confirm an address are sent on demand.
+        package var sendsVerification = true
+        /// Requests that an address may send to a path, where better-auth's own limit is on.
+        package var limit: TrafficLimit?
 
         package init() {}
     }
@@ -51,10 +57,15 @@ package struct Compat: Sendable {
         surface.unknown = { Response(.notFound) }
         surface.answersHead = false
         surface.repeatsRetryAfter = true
+        surface.checksTypeFirst = true
+        surface.pathLimiter = options.limit.map { PathLimiter($0, Self.stricterLimits) }
+        surface.limited = Self.limited
         surface.admissionFailures = OriginCheck.failures
         surface.admit = { [origins] call, input in try OriginCheck(origins).admit(call, input) }
-        if options.takesBearer {
-            surface.finish = { [cookies] in cookies.showToken(in: &$0) }
+        surface.finish = { [cookies, options] response, request in
+            guard response.fields.contains(.setCookie) else { return }
+            cookies.clearPieces(of: request, in: &response)
+            if options.takesBearer { cookies.showToken(in: &response) }
         }
         return surface
     }
@@ -62,6 +73,30 @@ package struct Compat: Sendable {
     /// An answer in this surface's shape that is no failure of an operation.
     package static func response(_ answer: ErrorAnswer) -> Response {
         .json(body(answer).bytes(), status: answer.status)
+    }
+
+    /// Where guessing, or mails to others, would be the use of it.
+    private static let stricterLimits = [
+        PathLimiter.Rule(
+            ["/sign-in", "/sign-up", "/change-password", "/change-email"],
+            TrafficLimit(requests: 3, seconds: 10)),
+        PathLimiter.Rule(
+            [
+                "/request-password-reset", "/send-verification-email", "/forget-password",
+                "/email-otp/send-verification-otp", "/email-otp/request-password-reset",
+            ], TrafficLimit(requests: 3, seconds: 60)),
+    ]
+
+    /// JSON that says it is text, as there.
+    private static func limited(_ wait: Duration) -> Response {
+        let seconds = String(wait.roundedUpToSeconds)
+        let text = body(tooManyRequests).bytes()
+        return Response(
+            tooManyRequests.status,
+            fields: [
+                .contentType: "text/plain;charset=UTF-8", .xRetryAfter: seconds,
+                .retryAfter: seconds,
+            ], body: .bytes(text))
     }
 
     private static func body(_ answer: ErrorAnswer) -> JSON {

@@ -12,19 +12,19 @@ package struct CompatCookies: Sendable {
     private let lifetime: Duration
     /// Whether a token without a signature is taken, as an old document shows it (C24).
     private let takesUnsigned: Bool
-    /// How long a browser keeps the answer of get-session. Nil: it keeps none.
-    private let dataLifetime: Duration?
+    /// How a browser keeps the answer of get-session. Nil: it keeps none.
+    private let data: SessionDataCookie?
     package let sessionCookieName: String
 
     package init(
         secrets: SigningSecrets, isSecure: Bool, lifetime: Duration, takesUnsigned: Bool,
-        dataLifetime: Duration? = nil
+        data: SessionDataCookie? = nil
     ) {
         self.secrets = secrets
         self.isSecure = isSecure
         self.lifetime = lifetime
         self.takesUnsigned = takesUnsigned
-        self.dataLifetime = dataLifetime
+        self.data = data
         sessionCookieName = Self.name("session_token", isSecure: isSecure)
     }
 
@@ -52,13 +52,14 @@ package struct CompatCookies: Sendable {
     /// What the browser has kept of its session: session and user, as get-session answers them.
     package func data(
         of request: Request, for token: SessionToken, at now: Instant
-    ) -> (session: JSON, user: JSON)? {
-        guard dataLifetime != nil,
-            let text = request.cookie(Self.name("session_data", isSecure: isSecure)),
-            let data = SessionData(text, secrets), data.isValid(for: token, at: now),
-            let session = data.content["session"], let user = data.content["user"]
-        else { return nil }
-        return (session, user)
+    ) -> KeptSession {
+        guard let data, let text = SessionDataPieces(of: request, dataName).text else {
+            return .none
+        }
+        guard let found = data.coder.data(in: text, at: now), found.isValid(for: token, at: now),
+            let session = found.content["session"], let user = found.content["user"]
+        else { return .useless }
+        return .found(session: session, user: user)
     }
 
     // MARK: Setting
@@ -83,36 +84,63 @@ package struct CompatCookies: Sendable {
         return cookies + keep(active, token, at: now)
     }
 
-    /// The cookie by which a browser keeps the answer; none unless a setting says so.
+    /// The cookies by which a browser keeps the answer; none unless a setting says so. What is longer
+    /// than a cookie can be goes in pieces.
     package func keep(
         _ active: ActiveSession, _ token: SessionToken, at now: Instant
     ) -> [SetCookie] {
-        guard let dataLifetime else { return [] }
-        let data = try? SessionData(active, token, at: now, for: dataLifetime)
-        guard let text = data?.text(secrets) else {
-            // Too long for a cookie: neither must an older one stay.
-            return [cookie("session_data", "", maxAge: 0)]
+        guard let data else { return [] }
+        let age = active.session.isRemembered ? Int(data.lifetime.wholeSeconds) : nil
+        let text = data.text(active, token, at: now)
+        let room = Self.cookieBytesMax - cookie("session_data.99", "", maxAge: age).text.utf8.count
+        // Too long even so: neither must an older one stay.
+        guard let text, text.utf8.count <= room * Self.piecesMax else { return [forgetData] }
+        if text.utf8.count <= room { return [cookie("session_data", text, maxAge: age)] }
+        return text.pieces(of: room).enumerated().map { index, piece in
+            cookie("session_data.\(index)", piece, maxAge: age)
         }
-        let age = active.session.isRemembered ? Int(dataLifetime.wholeSeconds) : nil
-        return [cookie("session_data", text, maxAge: age)]
     }
+
+    /// What all browsers take, name and attributes included.
+    private static let cookieBytesMax = 4050
+    /// A browser sends all of them back in one head, which is no longer than 32 KB by default.
+    private static let piecesMax = 4
+
+    private var dataName: String { Self.name("session_data", isSecure: isSecure) }
+
+    /// Takes away what a browser has kept.
+    package var forgetData: SetCookie { cookie("session_data", "", maxAge: 0) }
 
     /// The same after an operation, for a caller who has shown a session's token.
     package func keep(_ caller: Caller, at now: Instant) -> [SetCookie] {
         caller.token.map { keep(caller.active, $0, at: now) } ?? []
     }
 
-    /// Once more what is kept, as better-auth does it.
+    /// Takes away all that a session has set.
     package var cleared: [SetCookie] {
-        let names =
-            ["session_token", "session_data"] + (dataLifetime == nil ? [] : ["session_data"])
-            + ["dont_remember"]
-        return names.map { cookie($0, "", maxAge: 0) }
+        ["session_token", "session_data", "dont_remember"].map { cookie($0, "", maxAge: 0) }
+    }
+
+    /// Takes away the pieces of `session_data` that the browser has and the answer does not set anew;
+    /// with the session, once more what it has, as better-auth does it.
+    func clearPieces(of request: Request, in response: inout Response) {
+        let texts = response.fields.values(of: .setCookie)
+        guard let place = texts.firstIndex(where: { $0.hasPrefix(dataName) }) else { return }
+        let set = Set(texts.map { String($0.prefix { $0 != "=" }) })
+        let ends = texts.contains { $0.hasPrefix(sessionCookieName + "=;") }
+        let stale = SessionDataPieces(of: request, dataName).names
+            .filter { ends || !set.contains($0) }
+        guard !stale.isEmpty else { return }
+        var all = texts
+        all.insert(
+            contentsOf: stale.map { cookie(named: $0, "", maxAge: 0).text },
+            at: ends ? place + 1 : place)
+        response.fields[.setCookie] = nil
+        for text in all { response.fields.append(.setCookie, text) }
     }
 
     /// Shows the token of a session cookie that the answer sets to clients that keep none.
     func showToken(in response: inout Response) {
-        guard response.fields.contains(.setCookie) else { return }
         let start = sessionCookieName + "="
         for text in response.fields.values(of: .setCookie) where text.hasPrefix(start) {
             let value = text.dropFirst(start.count).prefix { $0 != ";" }
@@ -127,7 +155,11 @@ package struct CompatCookies: Sendable {
     }
 
     private func cookie(_ name: String, _ value: String, maxAge: Int?) -> SetCookie {
-        var cookie = SetCookie(octets: Self.name(name, isSecure: isSecure), value)
+        cookie(named: Self.name(name, isSecure: isSecure), value, maxAge: maxAge)
+    }
+
+    private func cookie(named name: String, _ value: String, maxAge: Int?) -> SetCookie {
+        var cookie = SetCookie(octets: name, value)
         cookie.maxAge = maxAge
         cookie.isSecure = isSecure
         return cookie

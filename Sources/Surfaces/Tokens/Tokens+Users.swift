@@ -14,6 +14,12 @@ extension Tokens {
         package let image: String?
         package let emailVerified: Bool
         package let createdAt: Instant
+        /// What settings add; left out where they add nothing.
+        private var fields: JSONObject? = nil
+
+        private enum CodingKeys: String, CodingKey {
+            case id, email, name, image, emailVerified, createdAt
+        }
 
         package init(_ user: User) {
             id = user.id
@@ -22,6 +28,7 @@ extension Tokens {
             image = user.image
             emailVerified = user.isEmailVerified
             createdAt = user.createdAt
+            fields = user.fields
         }
     }
 
@@ -69,6 +76,7 @@ extension Tokens.UserBody: JSONWritable {
         json.field("image", image)
         json.field("emailVerified", emailVerified)
         json.field("createdAt", createdAt)
+        json.field("fields", fields)
         json.close()
     }
 }

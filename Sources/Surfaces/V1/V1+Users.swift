@@ -10,12 +10,17 @@ extension V1 {
         package let email: EmailAddress
         package let name: String?
         package let createdAt: Instant
+        /// What settings add; left out where they add nothing.
+        private var fields: JSONObject? = nil
+
+        private enum CodingKeys: String, CodingKey { case id, email, name, createdAt }
 
         package init(_ user: User) {
             id = user.id
             email = user.email
             name = user.name
             createdAt = user.createdAt
+            fields = user.fields
         }
     }
 
@@ -75,6 +80,7 @@ extension V1.UserBody: JSONWritable {
         json.field("email", email)
         json.field("name", name)
         json.field("createdAt", createdAt)
+        json.field("fields", fields)
         json.close()
     }
 }

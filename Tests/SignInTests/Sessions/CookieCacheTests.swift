@@ -70,7 +70,7 @@ struct CookieCacheTests {
             #expect(late.text == "null")
             #expect(
                 late.setCookies.map(\.name) == [
-                    "better-auth.session_token", Self.name, Self.name, "better-auth.dont_remember",
+                    "better-auth.session_token", Self.name, "better-auth.dont_remember",
                 ])
         }
     }
@@ -100,13 +100,6 @@ struct CookieCacheTests {
             let answer = await browser.get("/api/auth/get-session")
             #expect(answer.json["user"]?["name"] == "Alicia")
             #expect(answer.setCookies.isEmpty)
-            // Too long for a cookie: the one that is there must not stay.
-            let image = String(repeating: "é", count: 2000)
-            let long = await browser.post("/api/auth/update-user", ["image": .string(image)])
-            #expect(long.status == 200)
-            #expect(browser.cookies[Self.name] == nil)
-            let shown = await browser.get("/api/auth/get-session").json["user"]?["image"]
-            #expect(shown == .string(image))
         }
     }
 
@@ -136,7 +129,10 @@ struct CookieCacheTests {
                 eve.cookies.set(Self.name, cookie)
                 let answer = await eve.get("/api/auth/get-session")
                 #expect(answer.json["user"]?["email"] == "eve@example.com", "\(cookie)")
-                #expect(answer.setCookies.map(\.name) == [Self.name], "\(cookie)")
+                // Taken away and set anew.
+                let names = cookie.isEmpty ? [Self.name] : [Self.name, Self.name]
+                #expect(answer.setCookies.map(\.name) == names, "\(cookie)")
+                #expect(eve.cookies[Self.name]?.isEmpty == false)
             }
             // Without the session's own cookie it is nothing.
             let thief = client.another()

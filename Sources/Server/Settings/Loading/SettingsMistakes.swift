@@ -55,6 +55,7 @@ enum SettingsWords {
         "settings.path": "must be a path",
         "scope.syntax": "must look like users:read",
         "scopes.count": "has too many scopes",
+        "field.syntax": "must be a letter, then letters, digits and underscores",
         "slug.syntax": "must be lower-case letters, digits and single hyphens",
         "slug.reserved": "is reserved",
         "settings.host": "must be a name such as mail.example.com, or an address",

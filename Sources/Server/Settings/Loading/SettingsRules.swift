@@ -8,6 +8,7 @@ struct SettingsRules {
 
     var mistakes: [SettingsMistake] {
         (environment == .prod ? missingSecrets : []) + emptyLists + missingSender
+            + FieldRules(tree: tree).mistakes
     }
 
     private var missingSecrets: [SettingsMistake] {

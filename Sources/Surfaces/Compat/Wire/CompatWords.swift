@@ -66,6 +66,12 @@ extension Compat {
     package static let signUpDisabled = ErrorAnswer(
         .badRequest, "EMAIL_PASSWORD_SIGN_UP_DISABLED",
         "Email and password sign up is not enabled")
+    package static let passwordsOff = ErrorAnswer(
+        .badRequest, "EMAIL_PASSWORD_DISABLED", "Email and password is not enabled")
+    package static let resetOff = ErrorAnswer(
+        .badRequest, "RESET_PASSWORD_DISABLED", "Reset password isn't enabled")
+    package static let verificationOff = ErrorAnswer(
+        .badRequest, "VERIFICATION_EMAIL_NOT_ENABLED", "Verification email isn't enabled")
     package static let invalidCredentials = ErrorAnswer(
         .unauthorized, "INVALID_EMAIL_OR_PASSWORD", "Invalid email or password")
     package static let invalidEmail = ErrorAnswer(.badRequest, "INVALID_EMAIL", "Invalid email")
