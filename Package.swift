@@ -206,9 +206,8 @@ let package = Package(
         tests(
             "SignInTests",
             [
-                "AtriumTesting", "DatabaseTesting", "Server", "Identity", "Jobs", "Mail", "API",
-                "HTTP", "SQL",
-                "Secrets", "Coding", "Loop", "Values",
+                "AtriumTesting", "DatabaseTesting", "Server", "SignIn", "Identity", "Jobs", "Mail",
+                "API", "HTTP", "SQL", "Secrets", "Coding", "Loop", "Values",
             ]),
         tests(
             "OrganizationsTests",

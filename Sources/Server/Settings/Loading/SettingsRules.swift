@@ -8,6 +8,7 @@ struct SettingsRules {
 
     var mistakes: [SettingsMistake] {
         (environment == .prod ? missingSecrets : []) + emptyLists + missingSender
+            + ProviderRules(tree: tree).mistakes
     }
 
     private var missingSecrets: [SettingsMistake] {
