@@ -127,6 +127,8 @@ let package = Package(
             ["SQLiteStore", "PostgresStore", "SQL", "Loop", "Values", "CPostgres", "CLinux"]),
         library("MailTesting", ["DatabaseTesting"]),
         library(
+            "ProviderTesting", ["HTTPServer", "HTTP", "Loop", "Coding", "Secrets", "Values"]),
+        library(
             "AtriumTesting",
             [
                 "Server", "API", "DatabaseTesting", "HTTP", "Loop", "Logs", "SQL", "Coding",
@@ -149,8 +151,9 @@ let package = Package(
         program(
             "dev",
             [
-                "Tidy", "Measuring", "DatabaseTesting", "Identity", "PostgresStore", "SQLiteStore",
-                "SQL", "Loop", "Values", "CSQLite", "CCrypt", "COpenSSL", "CLinux",
+                "Tidy", "Measuring", "DatabaseTesting", "ProviderTesting", "Identity",
+                "PostgresStore", "SQLiteStore", "SQL", "Loop", "Values", "CSQLite", "CCrypt",
+                "COpenSSL", "CLinux",
             ]),
         tests("TidyTests", ["Tidy"]),
         tests("MeasuringTests", ["Measuring", "Tidy"]),
@@ -206,7 +209,8 @@ let package = Package(
         tests(
             "SignInTests",
             [
-                "AtriumTesting", "DatabaseTesting", "Server", "SignIn", "Identity", "Jobs", "Mail",
+                "AtriumTesting", "ProviderTesting", "DatabaseTesting", "Server", "SignIn",
+                "Identity", "Jobs", "Mail",
                 "API", "HTTP", "SQL", "Secrets", "Coding", "Loop", "Values",
             ]),
         tests(

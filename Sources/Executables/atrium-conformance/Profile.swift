@@ -20,7 +20,10 @@ enum Profile: String {
     init?(_ name: String) { self.init(rawValue: name) }
 
     /// Sets what all recordings have in common, and what this one asks for.
-    func configure(_ settings: inout Settings, port: Int) throws(Invalid) {
+    func configure(
+        _ settings: inout Settings, _ options: ConformanceOptions
+    ) throws(Invalid) {
+        let port = options.address.port
         settings.baseURL = try BaseURL(
             self == .secure ? "https://auth.example.com" : "http://localhost:\(port)")
         settings.secrets.signing = [
@@ -45,5 +48,11 @@ enum Profile: String {
         settings.compat.cookieCache.isOn = self == .cookieCache
         // The key set is served there.
         if self == .jwt { settings.surfaces = [.compat, .tokens] }
+        try settings.auth.oauth.configureBuiltIn()
+        settings.auth.linking.trustedProviders = [try ProviderID("mock")]
+        // As `core`, with generic OAuth only where it is named.
+        if !rawValue.hasPrefix("plugin:") {
+            settings.auth.oauth.providers = try ProviderSettings.mocks(at: options.provider)
+        }
     }
 }
