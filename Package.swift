@@ -52,7 +52,7 @@ let package = Package(
         clang("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
         clang("CPostgres", pkgConfig: "libpq", apt: "libpq-dev"),
         clang("CCompression", apt: "libbrotli-dev"),
-        clang("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+        .target(name: "CCurl", path: "Sources/C/CCurl"),
 
         // 1: vocabulary.
         library("Values", ["CLinux"]),
@@ -72,7 +72,7 @@ let package = Package(
             "HTTPServer", ["HTTP", "Loop", "Values", "CLinux", "CCompression", "COpenSSL"],
             isLoopBound: true),
 
-        library("Outgoing", ["Loop", "Values", "CCurl"], isLoopBound: true),
+        library("Outgoing", ["HTTP", "Loop", "Values", "CCurl"], isLoopBound: true),
 
         // 3: application.
         library("Bus", ["PostgresStore", "SQL", "Values"]),
@@ -163,7 +163,9 @@ let package = Package(
         tests(
             "StoreContractTests",
             ["SQLiteStore", "PostgresStore", "SQL", "Loop", "Values", "DatabaseTesting"]),
-        tests("OutgoingTests", ["Outgoing", "MailTesting", "Loop", "Values"]),
+        tests(
+            "OutgoingTests",
+            ["Outgoing", "MailTesting", "HTTPServer", "HTTP", "Loop", "Values"]),
         tests(
             "JobsTests",
             [
