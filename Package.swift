@@ -94,8 +94,8 @@ let package = Package(
         library(
             "SignIn",
             [
-                "Surfaces", "Identity", "Mail", "Jobs", "API", "HTTP", "SQL", "Secrets", "Coding",
-                "Values",
+                "Surfaces", "Identity", "Mail", "Jobs", "API", "Outgoing", "HTTP", "SQL", "Loop",
+                "Logs", "Secrets", "Coding", "Values",
             ]),
 
         library(

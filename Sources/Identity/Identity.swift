@@ -20,6 +20,8 @@ package struct Identity: Sendable {
     package let accessTokens: AccessTokens
     package let signingKeys: SigningKeys
     package let verifications: Verifications
+    package let signInStates: SignInStates
+    package let providerAccounts: ProviderAccounts
     package var attempts: Attempts
     package let audit: AuditLog
     /// For what waits in the queue until somebody has looked who it is for.
@@ -67,6 +69,8 @@ package struct Identity: Sendable {
             database: parts.database, randomness: parts.randomness, settings: settings.session,
             cache: SessionCache(parts.bus))
         verifications = Verifications(parts.database, parts.keyring, parts.randomness)
+        signInStates = SignInStates(parts.database, parts.randomness, parts.keyring)
+        providerAccounts = ProviderAccounts(parts.database, parts.randomness, parts.keyring)
         passwords = PasswordVault(
             hasher: PasswordHasher(
                 algorithm: settings.password.hashing, randomness: parts.randomness),
@@ -93,6 +97,7 @@ package struct Identity: Sendable {
         }
         try await purgeUsers(at: now)
         try await verifications.sweep(at: now)
+        try await signInStates.sweep(at: now)
     }
 
     package static let statements: [StatementCore] =
@@ -102,5 +107,6 @@ package struct Identity: Sendable {
         + AuditChain.statements + SessionEnd.statements + UserStatus.statements
         + UserDetails.statements + SigningKeyDetails.statements
         + SealedRow.statements
-        + Verification.statements
+        + Verification.statements + SignInState.statements + SignInCode.statements
+        + ProviderAccount.statements + User.providerStatements + SealedRow.accountStatements
 }

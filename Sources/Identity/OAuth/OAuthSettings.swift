@@ -18,6 +18,9 @@ package struct OAuthSettings: Codable, Sendable {
     /// Any other provider that speaks OAuth 2.0 or OpenID Connect, as a list of objects; their members
     /// are in [providers.md](providers.md).
     package var providers: [ProviderSettings] = []
+    /// Whether a page that somebody is sent back to gets tokens behind the `#` of its address, in
+    /// place of a one-time code. They then stay in the browser's history. For old pages only.
+    package var fragmentTokens = false
 
     package init() {}
 

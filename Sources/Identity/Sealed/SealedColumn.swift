@@ -96,7 +96,7 @@ extension Identity {
             SealedColumn(
                 name: "verifications.value_sealed", sealer: verifications.sealer,
                 page: SealedRow.verifications, replace: SealedRow.replaceVerification),
-        ]
+        ] + providerAccounts.sealedColumns
     }
 }
 

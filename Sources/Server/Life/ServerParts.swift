@@ -89,7 +89,7 @@ final class ServerParts: Sendable {
             SystemRoutes(
                 readiness: Readiness(database.database, loops),
                 metrics: MetricsAccess(metrics: metrics, token: settings.metrics.token?.secret)),
-            delivery, describes: false)
+            delivery, outgoing, describes: false)
     }
 
     func sweeper(_ identity: Identity) -> Sweeper {
