@@ -213,7 +213,7 @@ let package = Package(
             [
                 "AtriumTesting", "ProviderTesting", "DatabaseTesting", "Server", "SignIn",
                 "Identity", "Jobs", "Mail",
-                "API", "HTTP", "SQL", "Secrets", "Coding", "Loop", "Values",
+                "API", "HTTP", "SQL", "Secrets", "Coding", "Logs", "Loop", "Values",
             ]),
         tests(
             "OrganizationsTests",

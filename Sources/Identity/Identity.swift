@@ -108,5 +108,5 @@ package struct Identity: Sendable {
         + UserDetails.statements + SigningKeyDetails.statements
         + SealedRow.statements
         + Verification.statements + SignInState.statements + SignInCode.statements
-        + ProviderAccount.statements + User.providerStatements + SealedRow.accountStatements
+        + ProviderAccount.statements
 }

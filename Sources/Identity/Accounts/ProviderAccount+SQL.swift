@@ -111,6 +111,4 @@ extension User {
         WHERE id = $1 AND email = $2 AND email_verified_at IS NULL AND deleted_at IS NULL
         RETURNING id, email, name, image, email_verified_at, created_at, updated_at
         """, binds: ID<User>.self, EmailAddress.self, Instant.self, returns: User.self)
-
-    static let providerStatements: [StatementCore] = [insertByProvider.core, verifyEmail.core]
 }

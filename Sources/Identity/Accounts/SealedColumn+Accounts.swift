@@ -18,11 +18,11 @@ extension SealedRow {
     static let providerRefreshTokens = Statement(
         .scan,
         sqlite: """
-            SELECT id, refresh_token FROM oauth_accounts
+            SELECT id, COALESCE(refresh_token, '') FROM oauth_accounts
             WHERE id > $1 AND refresh_token IS NOT NULL ORDER BY id LIMIT $2
             """,
         postgres: """
-            SELECT id::text, refresh_token FROM oauth_accounts
+            SELECT id::text, COALESCE(refresh_token, '') FROM oauth_accounts
             WHERE id > COALESCE(NULLIF($1, '')::uuid, '00000000-0000-0000-0000-000000000000')
                 AND refresh_token IS NOT NULL
             ORDER BY id LIMIT $2
@@ -31,11 +31,11 @@ extension SealedRow {
     static let idTokens = Statement(
         .scan,
         sqlite: """
-            SELECT id, id_token FROM oauth_accounts
+            SELECT id, COALESCE(id_token, '') FROM oauth_accounts
             WHERE id > $1 AND id_token IS NOT NULL ORDER BY id LIMIT $2
             """,
         postgres: """
-            SELECT id::text, id_token FROM oauth_accounts
+            SELECT id::text, COALESCE(id_token, '') FROM oauth_accounts
             WHERE id > COALESCE(NULLIF($1, '')::uuid, '00000000-0000-0000-0000-000000000000')
                 AND id_token IS NOT NULL
             ORDER BY id LIMIT $2
@@ -65,11 +65,6 @@ extension SealedRow {
             UPDATE oauth_accounts SET id_token = $2 WHERE id = $1::uuid AND id_token = $3
             """, binds: String.self, String.self, String.self,
         returns: NoRow.self)
-
-    static let accountStatements: [StatementCore] = [
-        accessTokens.core, providerRefreshTokens.core, idTokens.core, replaceAccessToken.core,
-        replaceProviderRefreshToken.core, replaceIDToken.core,
-    ]
 }
 
 extension ProviderAccounts {

@@ -83,6 +83,9 @@ package struct SealedRow: RowDecodable {
 
     static let statements: [StatementCore] = [
         signingKeys.core, replaceSigningKey.core, verifications.core, replaceVerification.core,
+        accessTokens.core, providerRefreshTokens.core,
+        idTokens.core, replaceAccessToken.core, replaceProviderRefreshToken.core,
+        replaceIDToken.core,
     ]
 }
 

@@ -93,7 +93,9 @@ struct ExchangeCodeInput: Codable, Sendable, Explained {
         "code": MemberWords(
             "The `code` of the address that the browser was sent to.",
             example: "3q2-7wAAq83vASNFZ4mrze8BI0VniavN7wEjRWeJq80"),
-        "codeVerifier": "The secret whose SHA-256 was `code_challenge`, if there was one.",
+        "codeVerifier": MemberWords(
+            "The secret whose SHA-256 was `code_challenge`, if there was one.",
+            example: "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"),
     ]
 
     let code: String
