@@ -18,6 +18,7 @@ struct Doctor {
         let directory = directoryFinding
         var findings = [directory, secrets, baseURL, mail, libcurl, openFiles, clock]
         findings += listeners
+        findings += await providers()
         if directory.mark == .failure, settings.databasePlace.isFile { return findings }
         return findings + (await database())
     }
@@ -75,10 +76,9 @@ struct Doctor {
     private var libcurl: Finding {
         if let version = CurlLibrary.version { return .ok("libcurl", version) }
         let problem = CurlLibrary.problem ?? ""
-        guard settings.mail.place != nil else {
-            return .warning("libcurl", "no provider can be asked: \(problem)")
-        }
-        return .failure("libcurl", "no mail can be sent: \(problem)")
+        return settings.mail.place == nil
+            ? .warning("libcurl", "no provider can be asked: \(problem)")
+            : .failure("libcurl", "no mail can be sent: \(problem)")
     }
 
     private var openFiles: Finding {
