@@ -52,7 +52,7 @@ let package = Package(
         clang("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
         clang("CPostgres", pkgConfig: "libpq", apt: "libpq-dev"),
         clang("CCompression", apt: "libbrotli-dev"),
-        clang("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+        .target(name: "CCurl", path: "Sources/C/CCurl"),
 
         // 1: vocabulary.
         library("Values", ["CLinux"]),
@@ -72,7 +72,7 @@ let package = Package(
             "HTTPServer", ["HTTP", "Loop", "Values", "CLinux", "CCompression", "COpenSSL"],
             isLoopBound: true),
 
-        library("Outgoing", ["Loop", "Values", "CCurl"], isLoopBound: true),
+        library("Outgoing", ["HTTP", "Loop", "Values", "CCurl"], isLoopBound: true),
 
         // 3: application.
         library("Bus", ["PostgresStore", "SQL", "Values"]),
@@ -94,8 +94,8 @@ let package = Package(
         library(
             "SignIn",
             [
-                "Surfaces", "Identity", "Mail", "Jobs", "API", "HTTP", "SQL", "Secrets", "Coding",
-                "Values",
+                "Surfaces", "Identity", "Mail", "Jobs", "API", "Outgoing", "HTTP", "SQL", "Loop",
+                "Logs", "Secrets", "Coding", "Values",
             ]),
 
         library(
@@ -127,6 +127,8 @@ let package = Package(
             ["SQLiteStore", "PostgresStore", "SQL", "Loop", "Values", "CPostgres", "CLinux"]),
         library("MailTesting", ["DatabaseTesting"]),
         library(
+            "ProviderTesting", ["HTTPServer", "HTTP", "Loop", "Coding", "Secrets", "Values"]),
+        library(
             "AtriumTesting",
             [
                 "Server", "API", "DatabaseTesting", "HTTP", "Loop", "Logs", "SQL", "Coding",
@@ -149,8 +151,9 @@ let package = Package(
         program(
             "dev",
             [
-                "Tidy", "Measuring", "DatabaseTesting", "Identity", "PostgresStore", "SQLiteStore",
-                "SQL", "Loop", "Values", "CSQLite", "CCrypt", "COpenSSL", "CLinux",
+                "Tidy", "Measuring", "DatabaseTesting", "ProviderTesting", "Identity",
+                "PostgresStore", "SQLiteStore", "SQL", "Loop", "Values", "CSQLite", "CCrypt",
+                "COpenSSL", "CLinux",
             ]),
         tests("TidyTests", ["Tidy"]),
         tests("MeasuringTests", ["Measuring", "Tidy"]),
@@ -160,7 +163,9 @@ let package = Package(
         tests(
             "StoreContractTests",
             ["SQLiteStore", "PostgresStore", "SQL", "Loop", "Values", "DatabaseTesting"]),
-        tests("OutgoingTests", ["Outgoing", "MailTesting", "Loop", "Values"]),
+        tests(
+            "OutgoingTests",
+            ["Outgoing", "MailTesting", "HTTPServer", "HTTP", "Loop", "Values"]),
         tests(
             "JobsTests",
             [
@@ -206,10 +211,9 @@ let package = Package(
         tests(
             "SignInTests",
             [
-                "AtriumTesting", "DatabaseTesting", "Server", "Surfaces", "Identity", "Jobs",
-                "Mail",
-                "API", "HTTP", "SQL",
-                "Secrets", "Coding", "Loop", "Values",
+                "AtriumTesting", "ProviderTesting", "DatabaseTesting", "Server", "Surfaces", "SignIn",
+                "Identity", "Jobs", "Mail",
+                "API", "HTTP", "SQL", "Secrets", "Coding", "Logs", "Loop", "Values",
             ]),
         tests(
             "OrganizationsTests",

@@ -21,6 +21,15 @@ package func withServer<Value: Sendable>(
     on engine: Engine, _ changes: SettingsChange...,
     body: @escaping @Sendable (TestClient) async throws -> Value
 ) async throws -> Value {
+    try await withServer(on: engine, changes, body: body)
+}
+
+/// The same for changes that are put together elsewhere.
+@discardableResult
+package func withServer<Value: Sendable>(
+    on engine: Engine, _ changes: [SettingsChange],
+    body: @escaping @Sendable (TestClient) async throws -> Value
+) async throws -> Value {
     await Turnstile.shared.enter()
     defer { Turnstile.shared.leave() }
     let place = try TestPlace(on: engine)

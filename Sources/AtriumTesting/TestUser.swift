@@ -51,4 +51,8 @@ extension TestUser {
 package struct UnexpectedAnswer: Error {
     package let status: Int
     package let text: String
+
+    package init(status: Int, text: String) {
+        (self.status, self.text) = (status, text)
+    }
 }

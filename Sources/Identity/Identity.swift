@@ -20,6 +20,8 @@ package struct Identity: Sendable {
     package let accessTokens: AccessTokens
     package let signingKeys: SigningKeys
     package let verifications: Verifications
+    package let signInStates: SignInStates
+    package let providerAccounts: ProviderAccounts
     package var attempts: Attempts
     package let audit: AuditLog
     /// For what waits in the queue until somebody has looked who it is for.
@@ -68,6 +70,8 @@ package struct Identity: Sendable {
             cache: SessionCache(parts.bus), userFields: FieldSet(settings.user.fields),
             fields: FieldSet(settings.session.fields))
         verifications = Verifications(parts.database, parts.keyring, parts.randomness)
+        signInStates = SignInStates(parts.database, parts.randomness, parts.keyring)
+        providerAccounts = ProviderAccounts(parts.database, parts.randomness, parts.keyring)
         passwords = PasswordVault(
             hasher: PasswordHasher(
                 algorithm: settings.password.hashing, randomness: parts.randomness),
@@ -94,6 +98,7 @@ package struct Identity: Sendable {
         }
         try await purgeUsers(at: now)
         try await verifications.sweep(at: now)
+        try await signInStates.sweep(at: now)
     }
 
     package static let statements: [StatementCore] =
@@ -104,4 +109,5 @@ package struct Identity: Sendable {
         + UserDetails.statements + SigningKeyDetails.statements
         + SealedRow.statements
         + Verification.statements + UserFields.statements + SessionFields.statements
+        + SignInState.statements + SignInCode.statements + ProviderAccount.statements
 }

@@ -15,6 +15,8 @@ package struct IdentitySettings: Codable, Sendable {
     package var deleteUser = DeleteUserSettings()
     package var apiKeys = APIKeySettings()
     package var organizations = OrganizationSettings()
+    package var oauth = OAuthSettings()
+    package var linking = LinkingSettings()
 
     package init() {}
 }

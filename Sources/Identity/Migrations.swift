@@ -4,8 +4,7 @@ extension Identity {
     /// The core chain. Never edited once released.
     package static let migrations: [Migration] = [
         users, sessionsAndTokens, organizations, AuditLog.migration, UserStatus.migration,
-        verificationTable, verificationCodes,
-        RefreshRow.rotatedIndex,
+        verificationTable, verificationCodes, signInStates, RefreshRow.rotatedIndex,
     ]
 
     private static let users = Migration(

@@ -1,18 +1,16 @@
 import CCurl
-import Loop
-import Synchronization
 import Values
 
 /// Hands mails to a mail server, several at once, over connections that it keeps for a while.
 ///
 /// It has a thread of its own, made for the first mail: when libcurl leaves a server it waits for
-/// the answer to QUIT, which no request may have to wait for. Everything before that is events.
+/// the answer to QUIT, which nobody else may have to wait for. Everything before that is events.
 package final class SMTPClient: Sendable {
     /// Bytes of one mail.
     package static let bytesMax = 10 << 20
 
     private let server: SMTPServer
-    private let engine = Mutex<Engine?>(nil)
+    private let engine = LazyEngine(connectionsMax: 16)
 
     package init(_ server: SMTPServer) { self.server = server }
 
@@ -23,38 +21,15 @@ package final class SMTPClient: Sendable {
         guard bytes.count <= Self.bytesMax else {
             throw SMTPFailure(isPermanent: true, "The mail has \(bytes.count) bytes.")
         }
-        let engine = ready
-        let exchange = Exchange()
-        let end = await withTaskCancellationHandler {
-            await withUnsafeContinuation {
-                (continuation: UnsafeContinuation<Transfer.End, Never>) in
-                engine.post { transfers in
-                    let transfer = Transfer(sending: bytes) { continuation.resume(returning: $0) }
-                    self.prepare(transfer, sender, recipient)
-                    exchange.begin(transfer, on: transfers)
-                }
-            }
-        } onCancel: {
-            engine.post { exchange.cancel(on: $0) }
+        let end = await engine.ready.run { transfer in
+            transfer.upload(bytes)
+            self.prepare(transfer, sender, recipient)
         }
         if let failure = SMTPFailure(end) { throw failure }
     }
 
     /// Gives up what is under way. Nothing can be sent afterwards but by a new thread.
-    package func close() {
-        engine.withLock { engine in
-            engine?.close()
-            engine = nil
-        }
-    }
-
-    private var ready: Engine {
-        engine.withLock { engine in
-            let made = engine ?? Engine()
-            engine = made
-            return made
-        }
-    }
+    package func close() { engine.close() }
 
     private func prepare(
         _ transfer: Transfer, _ sender: EmailAddress, _ recipient: EmailAddress
@@ -95,48 +70,5 @@ extension SMTPFailure {
         let isAboutMail = (500..<600).contains(end.response) && end.response / 10 != 53
         let answer = end.response > 0 ? ", after \(end.response)" : ""
         self.init(isPermanent: isRefusal && isAboutMail, end.words + answer)
-    }
-}
-
-/// The client's thread with what runs on it.
-// Safe because `transfers` is touched on the loop's thread only.
-private final class Engine: @unchecked Sendable {
-    private let loop = EventLoop()
-    private var transfers: Transfers?
-
-    init() { loop.start() }
-
-    func post(_ work: @escaping @Sendable (Transfers) -> Void) {
-        loop.post { [self] in
-            let transfers = self.transfers ?? Transfers(on: loop)
-            self.transfers = transfers
-            work(transfers)
-        }
-    }
-
-    func close() {
-        loop.post { [self] in
-            transfers?.close()
-            transfers = nil
-        }
-        loop.stop()
-    }
-}
-
-/// One mail on its way, which may be given up before it has begun.
-// Safe because its state is touched on the loop's thread only.
-private final class Exchange: @unchecked Sendable {
-    private var transfer: Transfer?
-    private var isCancelled = false
-
-    func begin(_ transfer: Transfer, on transfers: Transfers) {
-        self.transfer = transfer
-        if isCancelled { return transfer.end(with: CURLE_ABORTED_BY_CALLBACK) }
-        transfers.start(transfer)
-    }
-
-    func cancel(on transfers: Transfers) {
-        isCancelled = true
-        if let transfer { transfers.cancel(transfer) }
     }
 }

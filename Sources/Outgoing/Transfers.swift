@@ -12,12 +12,14 @@ final class Transfers {
     private var watches: [curl_socket_t: SocketWatch] = [:]
     private var timer: Timer?
 
-    init(on loop: EventLoop) {
+    /// `connectionsMax` are open at once; what is more waits.
+    init(on loop: EventLoop, connectionsMax: Int) {
         self.loop = loop
-        multi = Self.isReady ? curl_multi_init() : nil
+        multi = CurlLibrary.problem == nil ? curl_many_make() : nil
         guard let multi else { return }
-        _ = curl_multi_set_number(multi, CURLMOPT_MAXCONNECTS, Self.keptConnectionsMax)
-        _ = curl_multi_listen(
+        _ = curl_many_set_number(multi, CURLMOPT_MAXCONNECTS, Self.keptConnectionsMax)
+        _ = curl_many_set_number(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, connectionsMax)
+        _ = curl_many_listen(
             multi,
             { _, socket, what, context, _ in
                 Transfers.from(context)?.listen(to: socket, what)
@@ -32,7 +34,7 @@ final class Transfers {
     /// Nothing is called back after this.
     func close() {
         for transfer in transfers.values { end(transfer, with: CURLE_ABORTED_BY_CALLBACK) }
-        if let multi { curl_multi_cleanup(multi) }
+        if let multi { curl_many_end(multi) }
         timer?.cancel()
         for watch in watches.values { watch.stop() }
         watches = [:]
@@ -41,7 +43,7 @@ final class Transfers {
     /// `transfer.ended` is called once, later.
     func start(_ transfer: Transfer) {
         guard let multi, let easy = transfer.easy,
-            curl_multi_add_handle(multi, easy) == CURLM_OK
+            curl_many_add(multi, easy) == CURLM_OK
         else { return transfer.end(with: CURLE_FAILED_INIT) }
         transfers[easy] = transfer
     }
@@ -78,10 +80,9 @@ final class Transfers {
 
     fileprivate func act(on socket: curl_socket_t, _ events: Int32) {
         guard let multi else { return }
-        var running: Int32 = 0
-        _ = curl_multi_socket_action(multi, socket, events, &running)
+        _ = curl_many_act(multi, socket, events)
         var code = CURLE_OK
-        while let easy = curl_next_ended(multi, &code) {
+        while let easy = curl_many_next_ended(multi, &code) {
             if let transfer = transfers[easy] { end(transfer, with: code) }
         }
     }
@@ -89,7 +90,7 @@ final class Transfers {
     private func end(_ transfer: Transfer, with code: CURLcode) {
         if let easy = transfer.easy {
             transfers[easy] = nil
-            if let multi { curl_multi_remove_handle(multi, easy) }
+            if let multi { curl_many_remove(multi, easy) }
         }
         transfer.end(with: code)
     }
@@ -98,7 +99,6 @@ final class Transfers {
         context.map { Unmanaged<Transfers>.fromOpaque($0).takeUnretainedValue() }
     }
 
-    private static let isReady = curl_start() == CURLE_OK
     private static let noSocket: curl_socket_t = -1
     private static let keptConnectionsMax = 16
 }

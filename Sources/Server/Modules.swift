@@ -5,6 +5,7 @@ import Identity
 import Jobs
 import Mail
 import Organizations
+import Outgoing
 import SignIn
 import Surfaces
 
@@ -12,7 +13,8 @@ import Surfaces
 enum Modules {
     static func all(
         _ mails: UserMails, _ signedLinks: SignedLinks, _ surfaces: SurfaceList,
-        _ system: SystemRoutes, _ console: Console, _ templates: MailTemplates
+        _ system: SystemRoutes, _ console: Console, _ templates: MailTemplates,
+        _ outgoing: HTTPClient
     ) throws -> [Module] {
         let (identity, outbox) = (mails.identity, mails.outbox)
         return [
@@ -20,6 +22,7 @@ enum Modules {
             SessionRoutes(identity).module(surfaces),
             Password(mails).module(surfaces),
             Email(mails, signedLinks).module(surfaces),
+            OAuth(identity, outgoing, baseURL: mails.links.baseURL).module(surfaces),
             Account(mails).module(surfaces),
             Organizations(
                 identity,

@@ -8,6 +8,7 @@ import Jobs
 import Logs
 import Loop
 import Mail
+import Outgoing
 import SQL
 import Secrets
 import SignIn
@@ -28,7 +29,8 @@ struct Program: Sendable {
     /// every test. `describes` says whether the schemas of all operations are read to find out.
     init(
         _ settings: Settings, _ parts: Identity.Parts, _ signing: SigningSecrets,
-        _ system: SystemRoutes, _ delivery: MailDelivery, describes: Bool = true
+        _ system: SystemRoutes, _ delivery: MailDelivery, _ outgoing: HTTPClient,
+        describes: Bool = true
     ) throws {
         self.settings = settings
         var identity = Identity(settings.auth, parts)
@@ -47,7 +49,7 @@ struct Program: Sendable {
                 baseURL: parts.baseURL,
                 direct: settings.compat.mailLinks == .direct ? signedLinks : nil))
         modules = try Modules.all(
-            mails, signedLinks, surfaces, system, Console(settings, outbox), templates)
+            mails, signedLinks, surfaces, system, Console(settings, outbox), templates, outgoing)
         mount = try Mount(
             surfaces.chosen(settings.surfaces) + [surfaces.pages.surface, SystemRoutes.surface],
             modules, describes: describes)

@@ -16,6 +16,9 @@ package struct SurfaceList: Sendable {
         self.callers = callers
     }
 
+    /// Whose pages may act for a user, and where redirects may lead.
+    package var origins: TrustedOrigins { compat.origins }
+
     /// What each surface shows of refusals that no feature means.
     package static let module = Module(
         "surfaces", parts: [V1.edge, Tokens.edge, Compat.edge, Pages.edge])

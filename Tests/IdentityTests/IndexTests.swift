@@ -20,7 +20,8 @@ struct IndexTests {
     private static let sweeps = [
         Session.deleteExpired.core, RefreshRow.deleteExpired.core, GuardWindow.deleteEnded.core,
         User.purge.core,
-        AuditEntry.deleteFirst.core,
+        AuditEntry.deleteFirst.core, SignInState.deleteExpired.core,
+        SignInCode.deleteExpired.core,
         // There is a handful of these keys.
         SigningKeyRow.retireOthers.core, SigningKeyRow.deleteRetired.core,
     ].map(\.sqliteText)

@@ -117,6 +117,8 @@ struct SchemaTests {
         "core/0006_verifications postgres f4119412521d2b14",
         "core/0007_verification_codes sqlite 8b2ee60ff9fb1607",
         "core/0007_verification_codes postgres 2a92b9ced757669a",
+        "core/0008_sign_in_states sqlite e63a402081de81b9",
+        "core/0008_sign_in_states postgres c3e4cbb323efff89",
         "core/0010_refresh_rotated_index sqlite 74408cae3e7c576d",
         "core/0010_refresh_rotated_index postgres 74408cae3e7c576d",
         "api-keys/0001_api_keys sqlite d07e3065e23feba8",

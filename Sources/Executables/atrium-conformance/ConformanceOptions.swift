@@ -1,7 +1,7 @@
 import HTTPServer
 import SQL
 
-/// `--http HOST:PORT` or `--port PORT`, and `--engine sqlite|postgres`.
+/// `--http HOST:PORT` or `--port PORT`, `--engine sqlite|postgres`, and `--idp URL` of the mock provider.
 struct ConformanceOptions {
     struct Mistake: Error, CustomStringConvertible {
         let description: String
@@ -9,6 +9,8 @@ struct ConformanceOptions {
 
     var address = ListenAddress(host: "127.0.0.1", port: 4800)
     var engine = Engine.sqlite
+    /// Where `MockProvider` is, or the `mockidp.mjs` of the recordings.
+    var provider = "http://127.0.0.1:4790"
 
     init(_ words: [String]) throws(Mistake) {
         var words = words[...]
@@ -25,6 +27,7 @@ struct ConformanceOptions {
         case "--http": address = try Self.read(value, ListenAddress.init)
         case "--port": address = try Self.read("127.0.0.1:" + value, ListenAddress.init)
         case "--engine": engine = try Self.read(value, Engine.init(rawValue:))
+        case "--idp": provider = value
         default: throw Mistake(description: "there is no option \(option)")
         }
     }

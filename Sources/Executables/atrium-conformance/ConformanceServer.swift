@@ -19,7 +19,7 @@ final class ConformanceServer: Sendable {
 
     init(_ options: ConformanceOptions) {
         self.options = options
-        profiles = Profiles(engine: options.engine, port: options.address.port, loops: loops)
+        profiles = Profiles(options, loops: loops)
     }
 
     /// The whole life of the process: returns its exit status.

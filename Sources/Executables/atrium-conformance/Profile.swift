@@ -48,7 +48,10 @@ struct Profile: Hashable {
     }
 
     /// Sets what all recordings have in common, and what this one asks for.
-    func configure(_ settings: inout Settings, port: Int) throws(Invalid) {
+    func configure(
+        _ settings: inout Settings, _ options: ConformanceOptions
+    ) throws(Invalid) {
+        let port = options.address.port
         settings.baseURL = try BaseURL(
             kind == .secure ? "https://auth.example.com" : "http://localhost:\(port)")
         settings.secrets.signing = [
@@ -69,7 +72,18 @@ struct Profile: Hashable {
         settings.compat.jwtHeader = plugins.contains(.jwt)
         // The key set is served there.
         if plugins.contains(.jwt) { settings.surfaces = [.compat, .tokens] }
+        try configureProviders(&settings, options)
         try configureOwn(&settings)
+    }
+
+    /// As `core`, with generic OAuth only where it is named.
+    private func configureProviders(
+        _ settings: inout Settings, _ options: ConformanceOptions
+    ) throws(Invalid) {
+        try settings.auth.oauth.configureBuiltIn()
+        settings.auth.linking.trustedProviders = [try ProviderID("mock")]
+        guard plugins.isEmpty else { return }
+        settings.auth.oauth.providers = try ProviderSettings.mocks(at: options.provider)
     }
 
     private func configureOwn(_ settings: inout Settings) throws(Invalid) {

@@ -16,14 +16,12 @@ final class Profiles: Sendable {
         let place: TestPlace
     }
 
-    private let engine: Engine
-    private let port: Int
+    private let options: ConformanceOptions
     private let loops: EventLoopGroup
     private let running = Mutex<[Profile: Task<Running, any Error>]>([:])
 
-    init(engine: Engine, port: Int, loops: EventLoopGroup) {
-        self.engine = engine
-        self.port = port
+    init(_ options: ConformanceOptions, loops: EventLoopGroup) {
+        self.options = options
         self.loops = loops
     }
 
@@ -51,10 +49,10 @@ final class Profiles: Sendable {
     }
 
     private func start(_ profile: Profile) async throws -> Running {
-        let place = try TestPlace(on: engine)
+        let place = try TestPlace(on: options.engine)
         do {
             var settings = try place.settings()
-            try profile.configure(&settings, port: port)
+            try profile.configure(&settings, options)
             let clock = ShiftedClock()
             let logger = Logger(
                 level: .warn, format: .text, clock: clock.clock, sink: StandardError())

@@ -1,5 +1,6 @@
 import DatabaseTesting
 import Foundation
+import ProviderTesting
 import SQL
 
 extension Command {
@@ -60,15 +61,22 @@ struct ConformanceRun {
     /// The program makes and removes its databases by itself: one for each profile.
     private func play(_ program: String, on engine: Engine) throws -> Score {
         let port = BlockingConnection.freePort()
+        let provider = try MockProvider.start()
         let server = try ServerProcess(
-            program, ["--http", "127.0.0.1:\(port)", "--engine", "\(engine)"],
+            program,
+            [
+                "--http", "127.0.0.1:\(port)", "--engine", "\(engine)", "--idp", provider.address,
+            ],
             log: ".build/conformance-\(engine).log")
         defer { server.stop() }
         guard server.answers("/__test/health", port: port) else {
             throw Problem("atrium-conformance does not answer on \(engine): \(server.lastWords)")
         }
         let replay = Tool(
-            ["python3", Self.replay, "--base-url", "http://127.0.0.1:\(port)"]
+            [
+                "python3", Self.replay, "--base-url", "http://127.0.0.1:\(port)", "--idp",
+                provider.address,
+            ]
                 + (details ? [] : ["-q"]) + files())
         let lines = try replay.capture(echo: details).lines
         return try Score(lines)

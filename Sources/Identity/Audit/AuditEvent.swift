@@ -29,6 +29,10 @@ package struct AuditEvent: RawRepresentable, SQLValue, Hashable {
     package static let emailChanged = AuditEvent("email_changed")
     /// Somebody signed up with an address that a user has, and was told nothing of that.
     package static let signUpRepeated = AuditEvent("sign_up_repeated")
+    /// An account of a provider was tied to a user, or untied.
+    package static let accountLinked = AuditEvent("account_linked")
+    package static let accountUnlinked = AuditEvent("account_unlinked")
+    package static let providerTokensRefreshed = AuditEvent("provider_tokens_refreshed")
     package static let userCreated = AuditEvent("user_created")
     package static let userRoleChanged = AuditEvent("user_role_changed")
     package static let userBanned = AuditEvent("user_banned")

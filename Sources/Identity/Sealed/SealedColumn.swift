@@ -83,6 +83,9 @@ package struct SealedRow: RowDecodable {
 
     static let statements: [StatementCore] = [
         signingKeys.core, replaceSigningKey.core, verifications.core, replaceVerification.core,
+        accessTokens.core, providerRefreshTokens.core,
+        idTokens.core, replaceAccessToken.core, replaceProviderRefreshToken.core,
+        replaceIDToken.core,
     ]
 }
 
@@ -96,7 +99,7 @@ extension Identity {
             SealedColumn(
                 name: "verifications.value_sealed", sealer: verifications.sealer,
                 page: SealedRow.verifications, replace: SealedRow.replaceVerification),
-        ]
+        ] + providerAccounts.sealedColumns
     }
 }
 

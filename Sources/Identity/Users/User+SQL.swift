@@ -137,5 +137,6 @@ extension User {
         findByEmail.core, findWithPassword.core, update.core,
         changePassword.core, markDeleted.core, deleteAccounts.core, purge.core,
         updatePasswordHash.core, setPasswordHash.core, count.core, lock.core,
+        insertByProvider.core, verifyEmail.core,
     ]
 }

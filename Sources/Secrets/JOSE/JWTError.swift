@@ -16,4 +16,6 @@ package enum JWTError: String, Error, CaseIterable, Sendable {
     case notYetValid
     case wrongIssuer
     case wrongAudience
+    /// An id_token of another sign-in.
+    case wrongNonce
 }

@@ -2,6 +2,7 @@ import CLinux
 import Glibc
 import HTTPServer
 import Loop
+import Outgoing
 import SQL
 import SQLiteStore
 import Secrets
@@ -15,8 +16,9 @@ struct Doctor {
 
     func findings() async -> [Finding] {
         let directory = directoryFinding
-        var findings = [directory, secrets, baseURL, mail, openFiles, clock]
+        var findings = [directory, secrets, baseURL, mail, libcurl, openFiles, clock]
         findings += listeners
+        findings += await providers()
         if directory.mark == .failure, settings.databasePlace.isFile { return findings }
         return findings + (await database())
     }
@@ -68,6 +70,15 @@ struct Doctor {
             return .ok("mail", "kept for \(settings.effectiveBaseURL)/dev/mail; none is sent")
         }
         return .warning("mail", Settings.mailWarning)
+    }
+
+    /// Loaded at the first mail or request, so that its absence shows at no start.
+    private var libcurl: Finding {
+        if let version = CurlLibrary.version { return .ok("libcurl", version) }
+        let problem = CurlLibrary.problem ?? ""
+        return settings.mail.place == nil
+            ? .warning("libcurl", "no provider can be asked: \(problem)")
+            : .failure("libcurl", "no mail can be sent: \(problem)")
     }
 
     private var openFiles: Finding {

@@ -3,6 +3,7 @@ import Bus
 import Identity
 import Logs
 import Loop
+import Outgoing
 import SQL
 import Secrets
 import Values
@@ -23,7 +24,7 @@ enum Blueprint {
             SigningSecrets(key),
             SystemRoutes(
                 readiness: Readiness(database, nil),
-                metrics: MetricsAccess(metrics: Metrics(), token: nil)), .kept)
+                metrics: MetricsAccess(metrics: Metrics(), token: nil)), .kept, HTTPClient())
     }
 }
 

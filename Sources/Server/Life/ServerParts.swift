@@ -5,6 +5,7 @@ import Jobs
 import Logs
 import Loop
 import Mail
+import Outgoing
 import SQL
 import SQLiteStore
 import Synchronization
@@ -20,6 +21,7 @@ final class ServerParts: Sendable {
     let limiter: any GuardLimiter
     let bus: OpenBus
     let delivery: MailDelivery
+    let outgoing: HTTPClient
     let metrics = Metrics()
     private let lock: DirectoryLock?
     private let ownsLoops: Bool
@@ -68,6 +70,7 @@ final class ServerParts: Sendable {
         (self.database, self.bus) = (database, bus)
         limiter = database.limiter
         delivery = MailDelivery(settings)
+        outgoing = HTTPClient(HTTPClient.Options(settings.outgoing))
         // A thread for each core: more would only make each hash slower.
         hashing = BlockingPool(
             name: "hashing", threads: EventLoopGroup.coreCount,
@@ -86,7 +89,7 @@ final class ServerParts: Sendable {
             SystemRoutes(
                 readiness: Readiness(database.database, loops),
                 metrics: MetricsAccess(metrics: metrics, token: settings.metrics.token?.secret)),
-            delivery, describes: false)
+            delivery, outgoing, describes: false)
     }
 
     func sweeper(_ identity: Identity) -> Sweeper {
@@ -98,6 +101,7 @@ final class ServerParts: Sendable {
     func close() async {
         sweeping.withLock { $0?.stop() }
         delivery.close()
+        outgoing.close()
         await bus.close()
         await database.close()
         hashing.stop()

@@ -1,4 +1,5 @@
 import Coding
+import Secrets
 import Values
 
 /// The `mail` section. Without a mail server, mails are kept for `/dev/mail` in `dev` and wait for

@@ -29,6 +29,7 @@ package struct Settings: Codable, Sendable {
     package var log: LogSettings
     package var mail = MailSettings()
     package var metrics = MetricsSettings()
+    package var outgoing: OutgoingSettings
     package var secrets = SecretSettings()
 
     /// The defaults.
@@ -37,6 +38,7 @@ package struct Settings: Codable, Sendable {
         http = HTTPSettings(environment)
         limits = LimitSettings(environment)
         log = LogSettings(environment)
+        outgoing = OutgoingSettings(environment)
     }
 }
 

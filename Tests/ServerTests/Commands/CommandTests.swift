@@ -141,6 +141,31 @@ struct CommandPlace {
             ])
     }
 
+    @Test func `S1-16: the doctor says where providers send back, and asks those it can`()
+        async throws
+    {
+        let place = try CommandPlace(on: .sqlite)
+        defer { place.remove() }
+        let own = #"[{"id":"own","clientID":"a","issuer":"http://127.0.0.1:1"}]"#
+        let result = await run(
+            ["doctor", "--http", "127.0.0.1:0", "--set", "auth.oauth.providers=" + own]
+                + place.options,
+            variables: [
+                "API_BASE_URL": "https://auth.example.com", "OAUTH_GITHUB_CLIENT_ID": "x",
+                "OAUTH_GITHUB_CLIENT_SECRET": "y",
+            ])
+        #expect(result.status == 1)
+        let uri = "https://auth.example.com/api/auth/oauth/github/callback"
+        #expect(
+            result.transcript.output.contains {
+                $0.hasPrefix("ok") && $0.hasSuffix("github sends back to " + uri)
+            })
+        #expect(
+            result.transcript.output.contains {
+                $0.hasPrefix("failure  provider") && $0.contains("own: ")
+            })
+    }
+
     @Test func `in prod the doctor misses a mail server, and a sender for one`() async throws {
         let place = try CommandPlace(on: .sqlite)
         defer { place.remove() }

@@ -131,7 +131,9 @@ struct ConfigurationPage {
         let files =
             try FileManager.default.contentsOfDirectory(atPath: settings)
             .filter { $0.hasSuffix(".swift") }.map { settings + $0 }
-            + [root + "Sources/Identity/IdentitySettings.swift"]
+            + ["IdentitySettings", "OAuth/OAuthSettings"].map {
+                root + "Sources/Identity/\($0).swift"
+            }
         var shapes: [String: Shape] = [:]
         for file in files {
             let source = try String(contentsOfFile: file, encoding: .utf8)

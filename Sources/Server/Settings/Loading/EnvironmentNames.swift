@@ -1,4 +1,5 @@
 import Coding
+import Identity
 
 /// Reads settings from environment variables: ours by their path, and the names that the documents
 /// and better-auth use (design, decision 7; C18, C19).
@@ -16,17 +17,32 @@ struct EnvironmentNames {
         readAliases()
         readDatabase()
         readSecrets()
+        for (name, path) in Self.providerNames { take(name, path) }
         readOwn()
     }
 
     /// Other names than ours, with the settings they are about.
-    static let aliases = [
-        ("ENVIRONMENT", "environment"), ("API_BASE_URL", "baseURL"), ("BETTER_AUTH_URL", "baseURL"),
-        ("PORT", "http.listen"), ("DATABASE_URL", "database.url"),
-        ("BETTER_AUTH_TRUSTED_ORIGINS", "compat.trustedOrigins"),
-        ("BETTER_AUTH_SECRET", "secrets.signing"), ("BETTER_AUTH_SECRETS", "secrets.signing"),
-        ("ENCRYPTION_KEY", "secrets.encryption"), ("ENCRYPTION_KEYS", "secrets.encryption"),
-    ]
+    static let aliases =
+        [
+            ("ENVIRONMENT", "environment"), ("API_BASE_URL", "baseURL"),
+            ("BETTER_AUTH_URL", "baseURL"),
+            ("PORT", "http.listen"), ("DATABASE_URL", "database.url"),
+            ("BETTER_AUTH_TRUSTED_ORIGINS", "compat.trustedOrigins"),
+            ("BETTER_AUTH_SECRET", "secrets.signing"), ("BETTER_AUTH_SECRETS", "secrets.signing"),
+            ("ENCRYPTION_KEY", "secrets.encryption"), ("ENCRYPTION_KEYS", "secrets.encryption"),
+        ] + providerNames
+
+    /// S1-16: `OAUTH_GITHUB_CLIENT_ID`, `OAUTH_GITHUB_CLIENT_SECRET` and so on.
+    private static let providerNames =
+        BuiltInProvider.allCases.flatMap { provider in
+            let (name, path) = (
+                "OAUTH_" + provider.rawValue.uppercased(), "auth.oauth." + provider.rawValue
+            )
+            return [
+                (name + "_CLIENT_ID", path + ".clientID"),
+                (name + "_CLIENT_SECRET", path + ".clientSecret"),
+            ]
+        } + [("OAUTH_MICROSOFT_TENANT_ID", "auth.oauth.microsoft.tenant")]
 
     private mutating func readAliases() {
         take("ENVIRONMENT", "environment")

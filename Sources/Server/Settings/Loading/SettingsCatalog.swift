@@ -55,6 +55,10 @@ extension Schema {
         if case .list = kind { true } else { false }
     }
 
+    var isObject: Bool {
+        if case .dictionary = kind { true } else { false }
+    }
+
     /// What may be written for it, for a person: `15m`, `true|false`, `[a, b]`.
     var hint: String {
         switch kind {

@@ -58,6 +58,11 @@ enum SettingsWords {
         "field.syntax": "must be a letter, then letters, digits and underscores",
         "slug.syntax": "must be lower-case letters, digits and single hyphens",
         "slug.reserved": "is reserved",
+        "provider.id": "must be lower-case letters, digits and hyphens",
+        "provider.url": "must be an https URL; http only on this machine",
+        "oauth.scope": "is no scope",
+        "oauth.tenant": "must be a tenant's id, common, organizations or consumers",
+        "oauth.applePrivateKey": "must be the text of Apple's .p8 file",
         "settings.host": "must be a name such as mail.example.com, or an address",
         "settings.encryptionKey":
             "must be ID:KEY with 32 bytes in base64: make one with `openssl rand -base64 32`",

@@ -8,7 +8,7 @@ struct SettingsRules {
 
     var mistakes: [SettingsMistake] {
         (environment == .prod ? missingSecrets : []) + emptyLists + missingSender
-            + FieldRules(tree: tree).mistakes
+            + FieldRules(tree: tree).mistakes + ProviderRules(tree: tree).mistakes
     }
 
     private var missingSecrets: [SettingsMistake] {
