@@ -69,6 +69,9 @@ private func run<Value: Sendable>(
 package struct SettingsChange {
     let apply: (inout Settings) -> Void
 
+    /// Several at once.
+    package init(_ apply: @escaping (inout Settings) -> Void) { self.apply = apply }
+
     package static func set<Value>(
         _ path: WritableKeyPath<Settings, Value>, _ value: Value
     ) -> SettingsChange {

@@ -102,6 +102,9 @@ package final class Application: Sendable {
         if failure.isOurs || !mounted.declares(failure) { report(failure, call) }
         var response = mounted.surface.response(to: failure, mounted.table)
         if failure == .unauthorized { mounted.route.challenge(&response) }
+        if response.status == .unauthorized, mounted.route.options.refusesCallersSilently {
+            response.body = .empty
+        }
         if failure == .upgradeRequired { WebSocketHandshake.Refusal.invite(&response) }
         return response
     }

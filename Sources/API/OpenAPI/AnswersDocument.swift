@@ -47,6 +47,12 @@ struct AnswersDocument {
 
     /// With one code it is the same for all operations of the surface, most likely.
     private func error(_ answers: [ErrorAnswer]) -> JSON {
+        if answers[0].status == .unauthorized, mounted.route.options.refusesCallersSilently {
+            return [
+                "description": "Nobody is signed in. The answer has no body.",
+                "headers": components.headers(fields(of: .unauthorized)),
+            ]
+        }
         guard answers.count == 1, let code = answers[0].code else { return described(answers) }
         let words = code.split(separator: "_").map {
             $0.prefix(1).uppercased() + $0.dropFirst().lowercased()

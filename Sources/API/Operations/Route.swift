@@ -38,6 +38,8 @@ package struct RouteOptions: Sendable {
     package var optionalSchemes: [SecurityScheme] = []
     /// Left out of the API's document.
     package var isHidden = false
+    /// Whether a 401 has no body: so it is on some routes of better-auth's.
+    package var refusesCallersSilently = false
     /// Off for what machines ask again and again: health, metrics.
     package var countsAsTraffic = true
 

@@ -29,7 +29,7 @@ struct ConformanceRun {
     /// What the slice is measured by; more as the surface grows.
     static let defaultAreas = [
         "core-01", "core-02", "core-03", "core-04", "core-05", "core-06", "core-07", "core-08",
-        "12", "13", "17", "18", "only-20", "only-21",
+        "core-09", "core-10", "12", "13", "17", "18", "only-20", "only-21",
     ]
 
     func runIfPossible() async throws {

@@ -122,6 +122,16 @@ extension User {
         .write, "UPDATE users SET password_hash = $2, updated_at = $3 WHERE id = $1",
         binds: ID<User>.self, String.self, Instant.self)
 
+    /// Unless it is the last way in, or `$2` allows that. Whoever runs it holds the user's lock.
+    package static let removePassword = Statement(
+        .write,
+        """
+        UPDATE users SET password_hash = NULL, updated_at = $3
+        WHERE id = $1 AND deleted_at IS NULL AND password_hash IS NOT NULL
+            AND ($2 OR EXISTS (SELECT 1 FROM oauth_accounts WHERE user_id = $1))
+        RETURNING id
+        """, binds: ID<User>.self, Bool.self, Instant.self, returns: Single<ID<User>>.self)
+
     package static let count = Statement(
         .scan, "SELECT count(*) FROM users WHERE deleted_at IS NULL", returns: Single<Int>.self)
 
@@ -136,7 +146,7 @@ extension User {
         insert.core, insertIfFree.core, verifyEmail.core, changeEmail.core, find.core,
         findByEmail.core, findWithPassword.core, update.core,
         changePassword.core, markDeleted.core, deleteAccounts.core, purge.core,
-        updatePasswordHash.core, setPasswordHash.core, count.core, lock.core,
-        insertByProvider.core, verifyEmail.core,
+        updatePasswordHash.core, setPasswordHash.core, removePassword.core, count.core,
+        lock.core, insertByProvider.core, verifyEmail.core,
     ]
 }

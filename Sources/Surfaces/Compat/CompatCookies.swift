@@ -7,8 +7,8 @@ import Values
 
 /// The browser's session as better-auth keeps it: a signed token in an HttpOnly cookie.
 package struct CompatCookies: Sendable {
-    private let secrets: SigningSecrets
-    private let isSecure: Bool
+    let secrets: SigningSecrets
+    let isSecure: Bool
     private let lifetime: Duration
     /// Whether a token without a signature is taken, as an old document shows it (C24).
     private let takesUnsigned: Bool
@@ -150,11 +150,11 @@ package struct CompatCookies: Sendable {
         }
     }
 
-    private func signed(_ name: String, _ value: String, maxAge: Int?) -> SetCookie {
+    func signed(_ name: String, _ value: String, maxAge: Int?) -> SetCookie {
         cookie(name, PercentEncoding.encode(SignedValue.sign(value, with: secrets)), maxAge: maxAge)
     }
 
-    private func cookie(_ name: String, _ value: String, maxAge: Int?) -> SetCookie {
+    func cookie(_ name: String, _ value: String, maxAge: Int?) -> SetCookie {
         cookie(named: Self.name(name, isSecure: isSecure), value, maxAge: maxAge)
     }
 
@@ -165,7 +165,7 @@ package struct CompatCookies: Sendable {
         return cookie
     }
 
-    private static func name(_ name: String, isSecure: Bool) -> String {
+    static func name(_ name: String, isSecure: Bool) -> String {
         (isSecure ? "__Secure-" : "") + "better-auth." + name
     }
 }

@@ -65,8 +65,9 @@ struct ProviderAccountTests {
         try await withProvider(on: engine) { visit in
             #expect(try await visit.signIn().status == 200)
             let grace = try await visit.client.user("grace@example.com")
+            visit.provider.become { $0.email = "grace@example.com" }
             #expect(try await Self.link(visit, grace.accessToken).code == "ACCOUNT_TAKEN")
-            visit.provider.become { $0.subject = "subject-2" }
+            visit.provider.become { ($0.subject, $0.email) = ("subject-2", "ada@example.com") }
             let differs = try await Self.link(visit, grace.accessToken)
             #expect(differs.status == 409)
             #expect(differs.code == "EMAIL_DIFFERS")

@@ -58,10 +58,11 @@ struct LinkingRules: Sendable {
 
     func decideLink(of arrival: Arrival, to user: User) -> LinkDecision {
         guard settings.isOn else { return .refuse(.linkingOff) }
-        if let owner = arrival.owner { return owner == user.id ? .renew : .refuse(.accountTaken) }
+        if arrival.owner == user.id { return .renew }
+        // What is told of an account with another address is that it has another, not whose it is.
         guard settings.allowsDifferentEmails || arrival.email == user.email else {
             return .refuse(.emailDiffers)
         }
-        return .link
+        return arrival.owner == nil ? .link : .refuse(.accountTaken)
     }
 }

@@ -15,7 +15,7 @@ struct IDTokenCheck: Sendable {
     /// For the clocks of two who never met.
     private static let leeway: Duration = .seconds(60)
     /// Directories put the groups of a user in.
-    private static let bytesMax = 32 << 10
+    static let bytesMax = 32 << 10
 
     /// The claims.
     func verify(_ token: String, _ keys: KeySet, at now: Instant) throws(JWTError) -> JSON {

@@ -75,7 +75,8 @@ extension OAuth {
     /// The same of an id_token that an app got from the provider by itself. `nonce` is what the app
     /// says that it sent.
     func proveIDToken(
-        _ provider: Provider, nonce: String?, _ tokens: ProviderTokens, _ call: Call
+        _ provider: Provider, nonce: String?, _ tokens: ProviderTokens, form: JSON? = nil,
+        _ call: Call
     ) async throws -> ProvenAccount {
         guard provider.idToken?.canSignIn == true, tokens.id != nil else {
             throw Failure.grantRefused
@@ -89,7 +90,8 @@ extension OAuth {
                 // Whoever shows it may have made it up: this is no fault of the provider's.
                 throw Failure.grantRefused.because(failure.underlying ?? failure)
             }
-            return try await account(provider, places, ProviderWords(claims: claims), tokens)
+            return try await account(
+                provider, places, ProviderWords(claims: claims, form: form), tokens)
         }
     }
 

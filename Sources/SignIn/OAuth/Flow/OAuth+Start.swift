@@ -13,6 +13,8 @@ struct SignInStart: Sendable {
     /// The user to whom the account is to be linked; nil for signing in.
     var linksTo: ID<User>?
     var requestsSignUp = false
+    /// Whether an id_token is told by a nonce where the provider can do that.
+    var sendsNonce = true
     var loginHint: String?
     /// Scopes beside the usual ones.
     var scopes: [String] = []
@@ -56,7 +58,9 @@ extension OAuth {
         let provider = start.provider
         var memo = SignInMemo(redirectURI: start.redirectURI)
         if provider.usesPKCE { memo.codeVerifier = PKCE.makeVerifier(from: identity.randomness) }
-        if provider.usesNonce { memo.nonce = identity.signInStates.makeSecret().exposed }
+        if provider.usesNonce, start.sendsNonce {
+            memo.nonce = identity.signInStates.makeSecret().exposed
+        }
         memo.requestsSignUp = start.requestsSignUp
         memo.linksTo = start.linksTo?.description
         memo.notes = start.notes

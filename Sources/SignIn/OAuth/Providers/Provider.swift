@@ -22,6 +22,9 @@ package struct Provider: Sendable {
     package var isTrusted = false
     package var readProfile: @Sendable (ProviderWords) -> ProviderProfile?
 
+    /// Whether it is one of the settings' own and none that is built in.
+    package var isOwn: Bool { BuiltInProvider(rawValue: id.text) == nil }
+
     /// Whether somebody who is no user yet becomes one.
     package func allowsSignUp(isRequested: Bool) -> Bool {
         switch signUp {

@@ -4,7 +4,7 @@ import Surfaces
 
 extension OAuth {
     package func module(_ surfaces: SurfaceList) -> Module {
-        Module(Self.name, parts: [tokens(surfaces), v1(surfaces)])
+        Module(Self.name, parts: [tokens(surfaces), v1(surfaces), compat(surfaces.compat)])
     }
 
     private func tokens(_ surfaces: SurfaceList) -> SurfacePart {

@@ -149,10 +149,15 @@ enum CompatWords {
             "Invalid option: expected one of "
                 + values.map { "\"\($0)\"" }.joined(separator: "|")
         case .malformed(.email): "Invalid email address"
+        case .rule("provider.reservedParameters"): reservedParameters
         case .malformed, .rule: "Invalid input"
         case .unknown: "Unrecognized key"
         }
     }
+
+    private static let reservedParameters =
+        "additionalParams cannot include reserved OAuth parameters: state, client_id, "
+        + "redirect_uri, response_type, code_challenge, code_challenge_method, nonce, scope"
 
     private static func name(_ kind: Invalid.Kind) -> String {
         switch kind {
