@@ -137,7 +137,8 @@ let package = Package(
         program(
             "atrium-conformance",
             [
-                "Server", "AtriumTesting", "Surfaces", "Identity", "Mail", "Jobs", "HTTPServer", "HTTP",
+                "Server", "AtriumTesting", "Surfaces", "Identity", "Mail", "Jobs", "HTTPServer",
+                "HTTP",
                 "SQL", "Loop", "Logs", "Coding", "Values",
             ]),
         // The workshop.
@@ -211,7 +212,8 @@ let package = Package(
         tests(
             "SignInTests",
             [
-                "AtriumTesting", "ProviderTesting", "DatabaseTesting", "Server", "Surfaces", "SignIn",
+                "AtriumTesting", "ProviderTesting", "DatabaseTesting", "Server", "Surfaces",
+                "SignIn",
                 "Identity", "Jobs", "Mail",
                 "API", "HTTP", "SQL", "Secrets", "Coding", "Logs", "Loop", "Values",
             ]),

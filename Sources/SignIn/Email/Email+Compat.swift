@@ -41,7 +41,7 @@ extension Email {
                 about: """
                     Without a session the answer is the same whether anybody has the address. With one, \
                     it must be that of its user.
-                    """, 
+                    """,
                 failures: [.verificationOff, .emailMismatch, .emailAlreadyVerified],
                 options: surface.recognizingSession
             ) { (input: Compat.VerificationWishInput, call) in

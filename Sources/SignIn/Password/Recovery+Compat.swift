@@ -8,11 +8,13 @@ import Values
 
 extension Password {
     func recovery(_ surface: Compat) -> SurfacePart {
-        SurfacePart(Compat.name, 
+        SurfacePart(
+            Compat.name,
             failures: [
                 FailureRow(.invalidToken, Compat.invalidToken),
                 FailureRow(.resetOff, Compat.resetOff),
-            ]) {
+            ]
+        ) {
             Operation(
                 "requestPasswordReset", .post, "/request-password-reset",
                 "Ask for a mail by which a new password can be chosen.",

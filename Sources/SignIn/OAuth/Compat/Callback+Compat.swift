@@ -64,24 +64,6 @@ extension Compat.CallbackInput {
 }
 
 extension Compat {
-    /// Sends a browser on, with nothing in the body.
-    struct SentOn: OperationOutput {
-        let target: String
-
-        static func documentation() -> OutputDocumentation {
-            var documentation = OutputDocumentation(.found, "Go on at `Location`.")
-            documentation.fields = [.location]
-            return documentation
-        }
-
-        func response() -> Response {
-            var response = Response.redirect(to: target)
-            // better-auth's clients have it on every answer.
-            response.fields[.contentType] = "application/json"
-            return response
-        }
-    }
-
     /// An address with a code that says what went wrong.
     static func errorTarget(
         _ base: String, _ code: String, _ description: String? = nil

@@ -19,7 +19,7 @@ extension OAuth {
         FailureRow(.tokensNotRefreshed, Compat.tokensNotRefreshed),
         FailureRow(.tokensNotUsable, Compat.tokensNotUsable),
         FailureRow(.noAccessToken, Compat.accessTokenNotFound),
-        FailureRow(.nothingKnown, Compat.noUserInfo),
+        FailureRow(.nothingKnown, Compat.noProviderInfo),
         FailureRow(
             .providerNotThere, .badRequest, "PROVIDER_NOT_SUPPORTED", "Provider is not supported."
         ) { Compat.providerNotSupported($0[0]).message },

@@ -33,11 +33,11 @@ struct CompatReturn: Sendable {
     }
 
     func succeeded(isNew: Bool) -> Compat.SentOn {
-        Compat.SentOn(target: isNew ? newUser ?? success : success)
+        Compat.SentOn(to: isNew ? newUser ?? success : success)
     }
 
     func failed(_ code: String, _ description: String? = nil) -> Compat.SentOn {
-        Compat.SentOn(target: Compat.errorTarget(failure, code, description))
+        Compat.SentOn(to: Compat.errorTarget(failure, code, description))
     }
 
     /// better-auth's codes of what its callback refuses. The rest is what any answer of ours may be.

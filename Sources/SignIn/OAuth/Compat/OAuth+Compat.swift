@@ -123,7 +123,7 @@ extension OAuth {
             options: .accepting(.form, .json)
         ) { (input: Compat.CallbackInput, call) in
             Compat.SentOn(
-                target: "\(baseURL)/api/auth/callback/\(PercentEncoding.encode(input.id.text))?"
+                to: "\(baseURL)/api/auth/callback/\(PercentEncoding.encode(input.id.text))?"
                     + FormURLEncoded.encode(input.fields(over: call.request.query)))
         }
     }

@@ -10,7 +10,7 @@ extension Compat {
         .unauthorized, "INVALID_TOKEN", "Invalid token")
     package static let userEmailNotFound = ErrorAnswer(
         .unauthorized, "USER_EMAIL_NOT_FOUND", "User email not found")
-    package static let noUserInfo = ErrorAnswer(
+    package static let noProviderInfo = ErrorAnswer(
         .unauthorized, "FAILED_TO_GET_USER_INFO", "Failed to get user info")
     package static let accountNotLinked = linkError("account not linked")
     package static let signUpNotAllowed = linkError("signup disabled")
