@@ -115,6 +115,14 @@ struct LinkingRulesTests {
         LinkCase("somebody else's", .refuse(.accountTaken)) {
             $0.arrival.owner = ID(high: 9, low: 9)
         },
+        LinkCase("his already, with another address", .renew) {
+            $0.arrival.owner = ada
+            $0.arrival.email = nil
+        },
+        LinkCase("somebody else's, with another address", .refuse(.emailDiffers)) {
+            $0.arrival.owner = ID(high: 9, low: 9)
+            $0.arrival.email = nil
+        },
         LinkCase("another address", .refuse(.emailDiffers)) {
             $0.arrival.email = EmailAddress(stored: "grace@example.com")
         },
