@@ -102,13 +102,4 @@ extension User {
         RETURNING id, email, name, image, email_verified_at, created_at, updated_at
         """, binds: ID<User>.self, EmailAddress.self, String?.self, String?.self, Instant?.self,
         Instant.self, returns: User.self)
-
-    /// The address that a provider has verified, if the user still has it.
-    package static let verifyEmail = Statement(
-        .write,
-        """
-        UPDATE users SET email_verified_at = $3, updated_at = $3
-        WHERE id = $1 AND email = $2 AND email_verified_at IS NULL AND deleted_at IS NULL
-        RETURNING id, email, name, image, email_verified_at, created_at, updated_at
-        """, binds: ID<User>.self, EmailAddress.self, Instant.self, returns: User.self)
 }

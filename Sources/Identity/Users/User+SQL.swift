@@ -67,8 +67,8 @@ extension User {
         RETURNING id, email, name, image, email_verified_at, created_at, updated_at
         """, binds: ID<User>.self, String.self, String.self, Instant.self, returns: User.self)
 
-    /// Only of the address that the mail went to.
-    static let verifyEmail = Statement(
+    /// Only of the address that the mail went to, or that a provider has vouched for.
+    package static let verifyEmail = Statement(
         .write,
         """
         UPDATE users SET email_verified_at = COALESCE(email_verified_at, $3), updated_at = $3
@@ -147,6 +147,6 @@ extension User {
         findByEmail.core, findWithPassword.core, update.core,
         changePassword.core, markDeleted.core, deleteAccounts.core, purge.core,
         updatePasswordHash.core, setPasswordHash.core, removePassword.core, count.core,
-        lock.core, insertByProvider.core, verifyEmail.core,
+        lock.core, insertByProvider.core,
     ]
 }

@@ -129,13 +129,25 @@ extension OAuth {
             return try await require(id, in: transaction)
         case .signIn(let id):
             try await renew(proven, call, in: transaction)
-            if proven.profile.isEmailVerified, let email = proven.profile.email,
-                let user = try await transaction.first(User.verifyEmail, id, email, call.now)
-            {
-                return user
-            }
-            return try await require(id, in: transaction)
+            let user = try await require(id, in: transaction)
+            return try await verified(user, by: proven, call, in: transaction)
         }
+    }
+
+    /// The user, whose address is verified from now on where the provider has verified the same one.
+    private func verified(
+        _ user: User, by proven: ProvenAccount, _ call: Call, in transaction: any Transaction
+    ) async throws -> User {
+        let profile = proven.profile
+        guard profile.isEmailVerified, profile.email == user.email, !user.isEmailVerified,
+            let verified = try await transaction.first(
+                User.verifyEmail, user.id, user.email, call.now)
+        else { return user }
+        try await identity.audit.append(
+            .emailVerified, about: user.id, by: AuditOrigin(call, .user(user.id)),
+            details: ["by": .string(Self.method(proven.provider))], at: call.now,
+            in: transaction)
+        return verified
     }
 
     /// Deleted since his account was found.
