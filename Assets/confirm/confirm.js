@@ -60,7 +60,10 @@ function name(kind) {
   document.title = `${purposes[kind].title} – Atrium`;
 }
 
-/** The form for a code, below what is said. @param {string} text */
+/**
+ * The form for a code, below what is said.
+ * @param {string} text
+ */
 function type(text) {
   say(text);
   link.hidden = true;

@@ -14,7 +14,7 @@ export function byID(id, type) {
 
 /**
  * @param {string} path
- * @param {Record<string, string | null>} body
+ * @param {Record<string, string | null | undefined>} body
  */
 export function send(path, body) {
   return fetch(path, {
@@ -24,7 +24,10 @@ export function send(path, body) {
   });
 }
 
-/** What an answer says is wrong. @param {Response} answer */
+/**
+ * What an answer says is wrong.
+ * @param {Response} answer
+ */
 export async function reason(answer) {
   try {
     const { error } = await answer.json();

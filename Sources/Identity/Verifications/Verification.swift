@@ -28,8 +28,8 @@ package struct VerificationValue: Codable, Hashable, Sendable {
 
 /// A row of `verifications`: what a mail lets its reader do, by its link or by its code.
 ///
-/// The link has 258 random bits, so its hash is all that is kept. A code is short: its hash has a key,
-/// and five wrong ones end it. The link stays good then, or anybody could make it useless.
+/// The link has 258 random bits, so its hash is all that is kept. A code is short: its hash has a
+/// key, and five wrong ones end it. The link stays good then, or anybody could make it useless.
 package struct Verification: Sendable {
     package static let triesMax = 5
 

@@ -5,9 +5,9 @@ import SQL
 import Surfaces
 import Values
 
-// A user who has shown that his address is his agrees there first, and then the new one confirms. One who
-// has not is asked at the new address only. Whether somebody has it, he does not learn: the mails that
-// reach him are the same.
+// A user who has shown that his address is his agrees there first, and then the new one confirms.
+// One who has not is asked at the new address only. Whether somebody has it, he does not learn: the
+// mails that reach him are the same.
 
 extension Email {
     static let aboutChanging = """
