@@ -19,22 +19,26 @@ final class BenchServer {
     private let bench: Bench
     private let database: String?
 
-    init(_ bench: Bench, on engine: Engine) throws {
+    /// `extraSettings` stand beside `settings`.
+    init(_ bench: Bench, on engine: Engine, _ extraSettings: [String] = []) throws {
         self.bench = bench
         self.engine = engine
         data = bench.path("data-\(port)")
         database = engine == .postgres ? try bench.cluster.makeDatabase() : nil
         child = try Self.spawn(
-            port: port, data: data, database: database, log: bench.path("atrium-\(port).log"))
+            port: port, data: data, database: database, log: bench.path("atrium-\(port).log"),
+            extraSettings)
         try waitForHealth()
     }
 
-    static func spawn(port: Int, data: String, database: String?, log: String) throws -> Child {
+    static func spawn(
+        port: Int, data: String, database: String?, log: String, _ extraSettings: [String] = []
+    ) throws -> Child {
         try Child(
             [
                 ServerProcess.path(of: "atrium"), "serve", "--http", "127.0.0.1:\(port)", "--data",
                 data,
-            ] + settings.flatMap { ["--set", $0] },
+            ] + (settings + extraSettings).flatMap { ["--set", $0] },
             environment: database.map { ["DATABASE_URL": $0] } ?? [:], log: log)
     }
 
