@@ -1,12 +1,12 @@
 """A real provider of OpenID Connect for tests: Debian's glewlwyd, with a database of its own.
 
-    glewlwyd.py DIRECTORY CLIENT_ID CLIENT_SECRET REDIRECT_URI
+    glewlwyd.py CLIENT_ID CLIENT_SECRET REDIRECT_URI
 
 Prints its issuer once it answers. Each line of the input is then the address of its page, for which
 it signs the user in and consents, by glewlwyd's own JSON API as its pages do, and prints where the
 browser is sent back to, or `error: …`. Ends, and glewlwyd with it, when its input does.
 """
-import http.cookiejar, json, os, socket, sqlite3, subprocess, sys, time
+import http.cookiejar, json, os, socket, sqlite3, subprocess, sys, tempfile, time
 import urllib.error, urllib.parse, urllib.request
 
 SCHEMA = "/usr/share/dbconfig-common/data/glewlwyd/install/sqlite3"
@@ -90,7 +90,6 @@ def allow_verified(database):
 
 def start(directory):
     """glewlwyd, and the browser of its administrator."""
-    os.makedirs(directory, exist_ok=True)
     with sqlite3.connect(f"{directory}/glewlwyd.db") as database, open(SCHEMA) as schema:
         database.executescript(schema.read())
         allow_verified(database)
@@ -167,7 +166,12 @@ def consent(base, client_id, url):
 
 
 def main():
-    directory, client_id, client_secret, redirect_uri = sys.argv[1:5]
+    client_id, client_secret, redirect_uri = sys.argv[1:4]
+    with tempfile.TemporaryDirectory(prefix="atrium-glewlwyd-") as directory:
+        serve(directory, client_id, client_secret, redirect_uri)
+
+
+def serve(directory, client_id, client_secret, redirect_uri):
     process, admin = start(directory)
     try:
         issuer = admin.base + "/api/oidc"

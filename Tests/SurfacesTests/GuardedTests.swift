@@ -18,6 +18,11 @@ struct GuardedTests {
         let operation: JSON
     }
 
+    /// better-auth answers these without a body.
+    private static let bodiless: Set = [
+        "/api/auth/get-access-token", "/api/auth/refresh-token", "/api/auth/account-info",
+    ]
+
     /// All operations of the document.
     private static func targets(_ client: TestClient) async throws -> [Target] {
         let document = await client.get("/api/openapi.json").json
@@ -56,6 +61,10 @@ struct GuardedTests {
                     body: Array("{}".utf8))
                 let place = Comment(rawValue: "\(target.method) \(target.path): \(answer.text)")
                 #expect(answer.status == 401, place)
+                if Self.bodiless.contains(target.path) {
+                    #expect(answer.bytes.isEmpty, place)
+                    continue
+                }
                 let code = answer.json["error"]?["code"] ?? answer.json["code"]
                 #expect(code?.asString == "UNAUTHORIZED", place)
             }

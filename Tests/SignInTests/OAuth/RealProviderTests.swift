@@ -12,14 +12,14 @@ import Values
 @testable import SignIn
 
 /// Issue 4: a provider that others wrote, over its own pages' API.
-@Suite(.enabled(if: Glewlwyd.isExpected)) struct RealProviderTests {
+@Suite(.serialized, .enabled(if: Glewlwyd.isExpected)) struct RealProviderTests {
     @Test(
         arguments: Engine.tested,
         [ProviderSettings.Authentication.basic, .post])
     func `S1-14: signing in, linking and refreshing with glewlwyd`(
         on engine: Engine, _ authentication: ProviderSettings.Authentication
     ) async throws {
-        let glewlwyd = try Glewlwyd()
+        let glewlwyd = try Glewlwyd.shared.get()
         var settings = ProviderSettings(
             id: ProviderID(stored: "glewlwyd"), clientID: try ClientID(Glewlwyd.clientID))
         settings.clientSecret = try ClientSecret(Glewlwyd.clientSecret)
@@ -46,7 +46,7 @@ import Values
     ) async throws -> TestAnswer {
         let started = await browser.get("/api/auth/oauth/glewlwyd")
         let url = try #require(started.json["url"]?.asString)
-        let back = await glewlwyd.consent(at: url)
+        let back = glewlwyd.consent(at: url)
         let start = "http://localhost:4000"
         try #require(back.hasPrefix(start), "\(back)")
         return await browser.get(String(back.dropFirst(start.count)))
