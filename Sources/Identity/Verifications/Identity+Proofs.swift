@@ -29,7 +29,7 @@ extension Identity {
         try await audit.append(
             .emailVerified, about: user, by: AuditOrigin(call, .anonymous), details: ["by": "mail"],
             at: call.now, in: transaction)
-        return verified
+        return try await sessions.withFields(verified, in: transaction)
     }
 
     /// Gives a user another address, where mail has reached him. His sessions go on; what other mails
@@ -44,7 +44,7 @@ extension Identity {
         try await audit.append(
             .emailChanged, about: user, by: AuditOrigin(call, .anonymous), details: ["by": "mail"],
             at: call.now, in: transaction)
-        return changed
+        return try await sessions.withFields(changed, in: transaction)
     }
 
     private func rename(

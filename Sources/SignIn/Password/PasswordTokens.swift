@@ -24,8 +24,9 @@ extension Password {
     static let aboutSigningUp = """
         The user is signed in with it: the answer has a pair of tokens, and the refresh token is also \
         set as a cookie. An address can be registered once; letters of either case are the same. A \
-        mail asks the user to confirm the address. Where that is `auth.verification.required`, 202 is \
-        answered without tokens, also where somebody has the address: its user gets a mail that says so.
+        mail asks the user to confirm the address. Where that is `auth.verification.required`, or \
+        `auth.signUp.startsSession` is off, 202 is answered without tokens, also where somebody has the \
+        address: its user gets a mail that says so.
         """
     static let aboutSigningIn = """
         Each sign-in starts a session of its own. An unknown address and a wrong password get the same \

@@ -24,6 +24,12 @@ struct PasswordsOffTests {
                     "message": "Email and password is not enabled",
                     "code": "EMAIL_PASSWORD_DISABLED",
                 ])
+            let reset = await client.post("/api/auth/request-password-reset", Self.person)
+            #expect(reset.status == 400)
+            #expect(reset.code == "RESET_PASSWORD_DISABLED")
+            for path in ["/api/v1/auth/forgot-password", "/api/auth/password/forgot"] {
+                #expect(await client.post(path, Self.person).status == 403)
+            }
             for path in ["/api/v1/auth/", "/api/auth/"] {
                 let register = await client.post(path + "register", Self.person)
                 #expect(register.status == 403)
@@ -31,6 +37,18 @@ struct PasswordsOffTests {
                 #expect(login.status == 403)
                 #expect((login.v1Code ?? login.code) == "PASSWORD_SIGN_IN_DISABLED")
             }
+        }
+    }
+
+    @Test(arguments: Engine.tested)
+    func `where no mails confirm an address, asking for one says so`(
+        on engine: Engine
+    ) async throws {
+        try await withServer(on: engine, .set(\.compat.verificationMails, false)) { client in
+            let answer = await client.post(
+                "/api/auth/send-verification-email", ["email": "ada@example.com"])
+            #expect(answer.status == 400)
+            #expect(answer.code == "VERIFICATION_EMAIL_NOT_ENABLED")
         }
     }
 
