@@ -71,6 +71,19 @@ struct FieldRulesTests {
             ])
     }
 
+    /// Or anybody could make himself an administrator.
+    @Test func `a role that clients could set is refused`() {
+        for open in ["type: 'text'", "type: 'text', input: true", "type: 'number', input: false"] {
+            #expect(
+                Self.mistakes("{ auth: { user: { fields: [{ name: 'role', \(open) }] } } }")
+                    == ["auth.user.fields[0] role must be text and have input: false"])
+        }
+        #expect(
+            Self.mistakes(
+                "{ auth: { user: { fields: [{ name: 'role', type: 'text', input: false }] } } }")
+                == [])
+    }
+
     @Test(arguments: [
         ("{ name: '1a', type: 'text' }", "auth.user.fields[0].name"),
         ("{ name: '__proto__', type: 'text' }", "auth.user.fields[0].name"),

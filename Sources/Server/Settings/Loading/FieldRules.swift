@@ -17,7 +17,7 @@ struct FieldRules {
     private static let users: Set<String> = [
         "id", "name", "email", "emailVerified", "image", "createdAt", "updatedAt", "password",
         "newPassword", "currentPassword", "token", "tokens", "fields", "user", "session", "url",
-        "redirect", "callbackURL", "rememberMe", "role", "banned", "banReason", "banExpires",
+        "redirect", "callbackURL", "rememberMe", "banned", "banReason", "banExpires",
         "deletedEmail", "username", "displayUsername", "isAnonymous", "twoFactorEnabled",
         "phoneNumber", "phoneNumberVerified", "sub", "iss", "aud", "iat", "exp", "nbf", "jti",
         "sid",
@@ -48,9 +48,17 @@ struct FieldRules {
             if !name.isEmpty, !seen.insert(name).inserted {
                 found.append(mistake(place + ".name", "\(name) is there twice"))
             }
-            found += wrongDefault(json, place)
+            found += wrongDefault(json, place) + openRole(json, place)
         }
         return found
+    }
+
+    /// Clients may see the role that `atrium user role` gives. Nobody gives himself one.
+    private func openRole(_ json: JSON, _ place: String) -> [SettingsMistake] {
+        guard json["name"] == "role", json["type"] != "text" || json["input"] != false else {
+            return []
+        }
+        return [mistake(place, "role must be text and have input: false")]
     }
 
     private func wrongDefault(_ json: JSON, _ place: String) -> [SettingsMistake] {
