@@ -50,9 +50,10 @@ extension Identity {
     private func rename(
         _ user: ID<User>, to email: EmailAddress, at now: Instant, in transaction: any Transaction
     ) async throws -> User? {
-        do {
+        do throws(DatabaseError) {
             return try await transaction.first(User.changeEmail, user, email, now)
-        } catch let error as DatabaseError where error.code == User.emailTaken {
+        } catch {
+            guard error.code == User.emailTaken else { throw error }
             throw Failure.invalidToken.because(error)
         }
     }
