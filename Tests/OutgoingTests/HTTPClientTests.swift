@@ -95,7 +95,8 @@ struct HTTPClientTests {
     }
 
     @Test func `a redirect is an answer and is not followed`() async throws {
-        try await withServer({ _ in .redirect(to: "/elsewhere") }) { base in
+        let elsewhere: RequestHandler = { _ in .redirect(to: "/elsewhere") }
+        try await withServer(elsewhere) { base in
             let client = client()
             defer { client.close() }
             let answer = try await client.send(OutgoingRequest(base + "/"))
@@ -122,11 +123,13 @@ struct HTTPClientTests {
         }
     }
 
+    private static let silent: RequestHandler = { _ in
+        try? await EventLoop.current?.sleep(for: .seconds(60))
+        return .text("late")
+    }
+
     @Test func `a server that says nothing is left after the time-out`() async throws {
-        try await withServer({ _ in
-            try? await EventLoop.current?.sleep(for: .seconds(60))
-            return .text("late")
-        }) { base in
+        try await withServer(Self.silent) { base in
             let client = client { $0.timeout = .milliseconds(200) }
             defer { client.close() }
             #expect(await failure(client, base + "/") == .slow)
@@ -134,10 +137,7 @@ struct HTTPClientTests {
     }
 
     @Test func `whoever gives up need not wait for the server`() async throws {
-        try await withServer({ _ in
-            try? await EventLoop.current?.sleep(for: .seconds(60))
-            return .text("late")
-        }) { base in
+        try await withServer(Self.silent) { base in
             let client = client()
             defer { client.close() }
             let task = Task { await failure(client, base + "/") }

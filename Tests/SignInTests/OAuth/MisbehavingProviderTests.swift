@@ -79,7 +79,7 @@ struct MisbehavingProviderTests {
         _ lie: Lie, _ status: Int, _ code: String
     ) async throws {
         try await withProvider(
-            on: .sqlite, { _ in }, .set(\.outgoing.timeout, "500ms")
+            on: .sqlite, .set(\.outgoing.timeout, "500ms")
         ) { visit in
             // From the first question on.
             visit.provider.lie(lie)
@@ -188,7 +188,7 @@ struct MisbehavingProviderTests {
 
     @Test func `a provider that does not know us is no fault of the visitor's`() async throws {
         try await withProvider(
-            on: .sqlite, { $0.clientSecret = try? ClientSecret("wrong") }
+            on: .sqlite, \.clientSecret, try ClientSecret("wrong")
         ) { visit in
             let answer = try await visit.signIn()
             #expect(answer.code == "PROVIDER_FAULTY")
@@ -201,7 +201,7 @@ struct MisbehavingProviderTests {
         async throws
     {
         try await withProvider(
-            on: .sqlite, { _ in }, .set(\.outgoing.privateNetworks, false)
+            on: .sqlite, .set(\.outgoing.privateNetworks, false)
         ) { visit in
             #expect(await visit.browser.get(ProviderVisit.start).code == "PROVIDER_FAULTY")
             #expect(visit.provider.requests(of: "/.well-known/openid-configuration") == 0)

@@ -155,7 +155,7 @@ struct ProviderSignInTests {
 
     @Test func `C5: tokens are in the address only where a setting wants it`() async throws {
         try await withProvider(
-            on: .sqlite, { _ in }, .set(\.auth.oauth.fragmentTokens, true)
+            on: .sqlite, .set(\.auth.oauth.fragmentTokens, true)
         ) { visit in
             let answer = try await visit.signIn("?redirect_to=/x")
             let target = try #require(answer[.location])
@@ -216,7 +216,7 @@ struct ProviderSignInTests {
     func `sign-up that is closed, not asked for, or for a banned user`(
         on engine: Engine
     ) async throws {
-        try await withProvider(on: engine, { $0.signUp = .requested }) { visit in
+        try await withProvider(on: engine, \.signUp, .requested) { visit in
             #expect(try await visit.signIn().code == "SIGN_UP_NOT_REQUESTED")
             let asked = try await visit.signIn("?request_sign_up=true")
             #expect(asked.status == 200)
@@ -230,7 +230,7 @@ struct ProviderSignInTests {
             let page = try await visit.signIn("?redirect_to=/x")
             #expect(page[.location] == "/x?error=USER_BANNED")
         }
-        try await withProvider(on: engine, { _ in }, .set(\.auth.signUp.isOpen, false)) { visit in
+        try await withProvider(on: engine, .set(\.auth.signUp.isOpen, false)) { visit in
             let answer = try await visit.signIn()
             #expect(answer.code == "SIGN_UP_CLOSED")
         }

@@ -50,11 +50,25 @@ struct ProviderVisit: Sendable {
     }
 }
 
+/// Runs `body` with a visit of its own, at a provider with one setting of another value.
+func withProvider<Value>(
+    on engine: Engine, _ path: WritableKeyPath<ProviderSettings, Value>, _ value: Value,
+    body: @escaping @Sendable (ProviderVisit) async throws -> Void
+) async throws {
+    try await withProvider(on: engine, [], { $0[keyPath: path] = value }, body)
+}
+
 /// Runs `body` with a visit of its own.
 func withProvider(
-    on engine: Engine, _ adjust: (inout ProviderSettings) -> Void = { _ in },
-    _ changes: SettingsChange...,
+    on engine: Engine, _ changes: SettingsChange...,
     body: @escaping @Sendable (ProviderVisit) async throws -> Void
+) async throws {
+    try await withProvider(on: engine, changes, { _ in }, body)
+}
+
+private func withProvider(
+    on engine: Engine, _ changes: [SettingsChange], _ adjust: (inout ProviderSettings) -> Void,
+    _ body: @escaping @Sendable (ProviderVisit) async throws -> Void
 ) async throws {
     let clock = MovableClock()
     let provider = try OpenIDProvider(clock: clock.clock)

@@ -75,7 +75,7 @@ struct SignInStateTests {
         on engine: Engine
     ) async throws {
         try await withProvider(
-            on: engine, { _ in }, .set(\.auth.oauth.github.clientID, try ClientID("x")),
+            on: engine, .set(\.auth.oauth.github.clientID, try ClientID("x")),
             .set(\.auth.oauth.github.clientSecret, try ClientSecret("y"))
         ) { visit in
             let callback = try visit.callback(from: try await visit.begin())
@@ -129,7 +129,7 @@ struct SignInStateTests {
 
     @Test func `over https no sibling domain can set the cookie`() async throws {
         try await withProvider(
-            on: .sqlite, { _ in }, .set(\.baseURL, try BaseURL("https://auth.example.com"))
+            on: .sqlite, .set(\.baseURL, try BaseURL("https://auth.example.com"))
         ) { visit in
             let answer = await visit.browser.get(ProviderVisit.start)
             let cookie = try #require(answer.cookie("__Host-atrium.sign_in"))
@@ -151,7 +151,7 @@ struct SignInStateTests {
 
     @Test(arguments: Engine.tested)
     func `only so many are sent off from one address`(on engine: Engine) async throws {
-        try await withProvider(on: engine, { _ in }, .set(\.limits.guards, true)) { visit in
+        try await withProvider(on: engine, .set(\.limits.guards, true)) { visit in
             for _ in 0..<30 { #expect(await visit.browser.get(ProviderVisit.start).status == 200) }
             #expect(await visit.browser.get(ProviderVisit.start).status == 429)
         }

@@ -16,7 +16,10 @@ struct CodeChallenge: StringValue, Sendable {
 
     private init(literal text: String) { self.text = text }
 
-    static var schema: Schema { .string(length: 43...43, pattern: "^[A-Za-z0-9_-]+$") }
+    /// The last character has two bits only.
+    static var schema: Schema {
+        .string(length: 43...43, pattern: "^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$")
+    }
     static var example: CodeChallenge {
         CodeChallenge(literal: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM")
     }

@@ -75,13 +75,13 @@ import Values
     func `nothing is linked where linking is off, and any address where that is allowed`(
         on engine: Engine
     ) async throws {
-        try await withMock(on: engine, { $0.auth.linking.isOn = false }) { client in
+        try await withMock(on: engine, .set(\.auth.linking.isOn, false)) { client in
             let owner = try await client.signedUp()
             #expect(
                 try await owner.link(person(), "mock", ["errorCallbackURL": "/err"])
                     == "/err?error=unable_to_link_account")
         }
-        try await withMock(on: engine, { $0.auth.linking.allowsDifferentEmails = true }) { client in
+        try await withMock(on: engine, .set(\.auth.linking.allowsDifferentEmails, true)) { client in
             let owner = try await client.signedUp()
             #expect(
                 try await owner.link(person("x", "other@example.com"))

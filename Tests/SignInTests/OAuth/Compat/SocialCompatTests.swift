@@ -226,7 +226,7 @@ import Values
 
     @Test(arguments: Engine.allCases)
     func `nobody becomes a user where signing up is closed`(on engine: Engine) async throws {
-        try await withMock(on: engine, { $0.auth.signUp.isOpen = false }) { client async throws in
+        try await withMock(on: engine, .set(\.auth.signUp.isOpen, false)) { client async throws in
             #expect(
                 try await client.browser().signIn(
                     as: person(), "mock", ["errorCallbackURL": "/err"])

@@ -11,7 +11,7 @@ import Values
 /// A server with the providers of the recordings: `mock`, which is trusted, and `mock-nosignup`.
 @discardableResult
 func withMock<Value: Sendable>(
-    on engine: Engine, _ change: @escaping @Sendable (inout Settings) -> Void = { _ in },
+    on engine: Engine, _ changes: SettingsChange...,
     body: @escaping @Sendable (TestClient) async throws -> Value
 ) async throws -> Value {
     let mock = try MockProvider.start()
@@ -26,10 +26,10 @@ func withMock<Value: Sendable>(
         return provider
     }
     let trusted = own[0].id
-    let result = try await withServer(
-        on: engine, .set(\.auth.oauth.providers, own),
-        .set(\.auth.linking.trustedProviders, [trusted]),
-        SettingsChange(change), body: body)
+    let mocks: [SettingsChange] = [
+        .set(\.auth.oauth.providers, own), .set(\.auth.linking.trustedProviders, [trusted]),
+    ]
+    let result = try await withServer(on: engine, mocks + changes, body: body)
     await mock.stop()
     return result
 }
