@@ -50,9 +50,9 @@ let package = Package(
         clang("CCrypt", apt: "libcrypt-dev"),
         clang("CArgon2", pkgConfig: "libargon2", apt: "libargon2-dev"),
         clang("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
-        clang("CPostgres", pkgConfig: "libpq", apt: "libpq-dev"),
         clang("CCompression", apt: "libbrotli-dev"),
         .target(name: "CCurl", path: "Sources/C/CCurl"),
+        .target(name: "CPostgres", path: "Sources/C/CPostgres"),
 
         // 1: vocabulary.
         library("Values", ["CLinux"]),

@@ -54,6 +54,7 @@ struct ConnectionParameters: Sendable {
     }
 
     private static func parse(_ url: String) throws(DatabaseError) -> [String: String] {
+        if let problem = PostgresLibrary.problem { throw DatabaseError(.connection, problem) }
         var message: UnsafeMutablePointer<CChar>?
         guard let list = PQconninfoParse(url, &message) else {
             defer { PQfreemem(message) }
