@@ -7,36 +7,17 @@ extension Email {
     /// The path that V1 has is better-auth's here.
     func verifying(_ surface: Tokens) -> SurfacePart {
         SurfacePart(Tokens.name, failures: MailWords.rows) {
-            Operation(
-                "verifyEmail", .post, "/email/verify", "Confirm an address with what a mail had.",
-                about: Self.aboutVerifying, failures: [.invalidToken, .userBanned]
-            ) { (input: MailedProof, call) in
-                let verified = try await verify(input.proof(), call) { user, transaction in
-                    try await identity.issueTokens(
-                        for: user, on: call.device, at: call.now, in: transaction)
-                }
-                return WithCookies(
-                    Tokens.VerifiedBody(verified),
-                    verified.started.map { [surface.cookie.set($0.refresh)] } ?? [])
-            }
-            Operation(
-                "resendVerification", .post, "/email/resend-verification",
-                "Ask for another mail by which the address is confirmed.",
-                about: Self.aboutResending
-            ) { (input: VerificationWish, call) in
-                try await resend(input.email, call)
-                return SuccessBody()
-            }
+            verifyingRoutes(
+                verify: "/email/verify", resend: "/email/resend-verification", surface.cookie,
+                Tokens.VerifiedBody.init)
         }
     }
 }
 
 extension Tokens {
     struct VerifiedBody: Codable, OperationOutput, Explained {
-        static let outcome = "The address is confirmed."
-        static let words: [String: MemberWords] = [
-            "tokens": "Where confirming the address signs in."
-        ]
+        static let outcome = Email.verifiedOutcome
+        static let words = Email.verifiedWords
 
         let user: UserBody
         let tokens: TokensBody?

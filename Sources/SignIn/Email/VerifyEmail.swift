@@ -1,4 +1,5 @@
 import API
+import Coding
 import Identity
 import SQL
 import Surfaces
@@ -14,6 +15,11 @@ extension Email {
         The answer is the same whether anybody has the address and whether he has confirmed it already; \
         then no mail is sent. Wishes are counted per network and per address.
         """
+
+    static let verifiedOutcome = "The address is confirmed."
+    static let verifiedWords: [String: MemberWords] = [
+        "tokens": "Where confirming the address signs in."
+    ]
 
     /// A user who has shown that his address is his.
     struct Verified<Started: StartedSession>: Sendable {
