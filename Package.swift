@@ -104,6 +104,9 @@ let package = Package(
         library(
             "APIKeys",
             ["Surfaces", "Identity", "API", "SQL", "Secrets", "Coding", "Values"]),
+        library(
+            "Resources",
+            ["Surfaces", "Identity", "API", "HTTP", "SQL", "Secrets", "Coding", "Values"]),
 
         // 6: apps and pages.
         program("embed-assets", ["CCompression", "COpenSSL"]),
@@ -115,8 +118,9 @@ let package = Package(
         library(
             "Server",
             [
-                "Console", "APIKeys", "Organizations", "SignIn", "Surfaces", "Identity", "Mail",
-                "Jobs", "API", "Bus", "Outgoing", "HTTPServer", "HTTP", "PostgresStore",
+                "Console", "Resources", "APIKeys", "Organizations", "SignIn", "Surfaces",
+                "Identity", "Mail", "Jobs", "API", "Bus", "Outgoing", "HTTPServer", "HTTP",
+                "PostgresStore",
                 "SQLiteStore", "SQL", "Loop", "Logs", "Coding", "Secrets", "Values", "CLinux",
             ]),
         program("atrium", ["Server"]),
@@ -228,6 +232,12 @@ let package = Package(
             [
                 "AtriumTesting", "DatabaseTesting", "Server", "APIKeys", "Identity", "API", "HTTP",
                 "SQL", "Secrets", "Coding", "Logs", "Loop", "Values",
+            ]),
+        tests(
+            "ResourcesTests",
+            [
+                "Resources", "SQLiteStore", "PostgresStore", "DatabaseTesting", "Identity", "SQL",
+                "Coding", "Loop", "Values",
             ]),
         tests(
             "ServerTests",

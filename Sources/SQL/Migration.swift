@@ -12,6 +12,11 @@ package struct Migration: Sendable {
             self.up = up.description
             self.down = down.description
         }
+
+        /// For migrations that were written to files: texts that no compiler saw.
+        package init(read up: String, down: String) {
+            (self.up, self.down) = (up, down)
+        }
     }
 
     package let id: String

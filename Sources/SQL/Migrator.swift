@@ -100,6 +100,22 @@ package struct Migrator: Sendable {
         return true
     }
 
+    /// Runs `body` in a transaction that has the migrations' lock: the schema is this one's to change.
+    package func exclusively<Output: Sendable>(
+        on database: any Database,
+        _ body: @escaping @Sendable (any Transaction) async throws -> Output
+    ) async throws -> Output {
+        try await transaction(on: database, body)
+    }
+
+    /// Notes that a migration's changes are there already, however they came.
+    package func note(_ migration: Migration, on transaction: any Transaction) async throws {
+        let applied = try await transaction.all(AppliedMigration.all)
+        if applied.contains(where: { $0.id == migration.id }) { return }
+        let checksum = migration.checksum(for: transaction.engine)
+        try await transaction.execute(AppliedMigration.insert, migration.id, checksum, clock.now)
+    }
+
     /// A transaction that has the lock and the table. When another holds SQLite's lock for longer
     /// than a writer waits, it is asked for again, for a minute or so.
     private func transaction<Output: Sendable>(

@@ -2,7 +2,7 @@
 ///
 /// Written as a string literal in which every `\(value)` becomes a parameter. There is no way to
 /// splice text: literals are `StaticString`, names are `SQLIdentifier`, and the rest are fragments
-/// and values.
+/// and values. Where an engine takes no parameters (CREATE TABLE), a `SQLLiteral` quotes itself.
 ///
 ///     let filter: SQLFragment = "\(column) > \(limit)"
 ///     let rows = try await database.all(
@@ -14,6 +14,7 @@ package struct SQLFragment: Sendable {
     enum Part: Sendable {
         case text(StaticString)
         case identifier(SQLIdentifier)
+        case literal(SQLLiteral)
         case value(any SQLValue, SQLType)
     }
 
@@ -68,6 +69,10 @@ extension SQLFragment: ExpressibleByStringInterpolation {
             fragment.parts.append(.identifier(identifier))
         }
 
+        mutating func append(_ literal: SQLLiteral) {
+            fragment.parts.append(.literal(literal))
+        }
+
         package mutating func appendInterpolation(_ other: SQLFragment) {
             fragment.append(other)
         }
@@ -92,6 +97,7 @@ extension SQLFragment {
             case .text(let literal):
                 literal.withUTF8Buffer { text += String(decoding: $0, as: UTF8.self) }
             case .identifier(let identifier): text += identifier.quoted
+            case .literal(let literal): text += literal.sql
             case .value:
                 count += 1
                 text += "$\(count)"

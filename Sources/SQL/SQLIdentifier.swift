@@ -17,7 +17,36 @@ package struct SQLIdentifier: Hashable, Sendable {
         self.name = name
     }
 
-    var quoted: String { "\"\(name)\"" }
+    /// For names that the program gives itself.
+    package init(known name: StaticString) {
+        self.name = name.description
+    }
+
+    /// Words joined by underscores, such as a table, a column and what the index of both ends with.
+    /// What would be too long is cut and told apart by a checksum.
+    package init(joining words: [SQLIdentifier], _ ending: StaticString) {
+        let name = (words.map(\.name) + [ending.description]).joined(separator: "_")
+        guard name.utf8.count > Self.lengthMax else {
+            self.name = name
+            return
+        }
+        let rest = "_\(Self.checksum(name))_\(ending)"
+        self.name = name.prefix(Self.lengthMax - rest.utf8.count) + rest
+    }
+
+    /// One of many of a kind.
+    package init(_ kind: StaticString, number: Int) {
+        name = "\(kind)_\(max(0, number))"
+    }
+
+    /// FNV-1a, in letters and digits.
+    private static func checksum(_ text: String) -> String {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        return String(hash, radix: 36)
+    }
+
+    package var quoted: String { "\"\(name)\"" }
 
     private static func isLetter(_ byte: UInt8) -> Bool {
         (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)

@@ -158,6 +158,13 @@ import Testing
                 .sqlIsStatic, code: "let s = Statement(.write, \"UPDATE a SET b = 1\")",
                 at: "Sources/SignIn/A.swift")
                 == [])
+        let fragment = "let q: SQLFragment = \"DROP TABLE \\(name)\""
+        #expect(broken(.sqlIsStatic, code: fragment, at: "Sources/Resources/A.swift") == [])
+        #expect(
+            broken(
+                .sqlIsStatic, code: "t.runScript(\"DROP TABLE \\(name)\")",
+                at: "Sources/Resources/A.swift")
+                == ["Sources/Resources/A.swift:1"])
     }
 
     @Test func `a statement that no list names is found`() {

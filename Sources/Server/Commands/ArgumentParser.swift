@@ -1,3 +1,5 @@
+import Values
+
 /// Understands what was written after the program's name. Options may stand anywhere after the
 /// command, as `--name VALUE` or `--name=VALUE`.
 struct ArgumentParser {

@@ -1,5 +1,6 @@
 import Coding
 import Identity
+import Values
 
 /// Reads settings from environment variables: ours by their path, and the names that the documents
 /// and better-auth use (design, decision 7; C18, C19).

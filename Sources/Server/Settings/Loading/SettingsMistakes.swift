@@ -29,21 +29,7 @@ package struct SettingsMistakes: Error, Sendable, CustomStringConvertible {
 /// What is wrong with a value, in the words of the command line.
 enum SettingsWords {
     static func of(_ problem: Invalid) -> String {
-        switch problem {
-        case .missing: "is missing"
-        case .wrongType(let expected, let received):
-            "must be \(article(expected)), not \(article(received))"
-        case .tooShort(let min): "is too short: at least \(min) characters"
-        case .tooLong(let max): "is too long: at most \(max) characters"
-        case .tooSmall(let min): "is too small: at least \(number(min))"
-        case .tooBig(let max): "is too big: at most \(number(max))"
-        case .notOneOf(let names): "must be one of " + names.joined(separator: ", ")
-        case .malformed(.duration): "must be a length of time such as 30s, 15m, 12h or 7d"
-        case .malformed(.size): "must be a size such as 512, 32KiB or 1MiB"
-        case .malformed(let format): "is no \(format.rawValue)"
-        case .unknown: "is no setting"
-        case .rule(let name): rules[name] ?? "breaks the rule \(name)"
-        }
+        problem.words(rules: rules, unknown: "is no setting")
     }
 
     private static let rules = [
@@ -67,22 +53,4 @@ enum SettingsWords {
         "settings.encryptionKey":
             "must be ID:KEY with 32 bytes in base64: make one with `openssl rand -base64 32`",
     ]
-
-    private static func article(_ kind: Invalid.Kind) -> String {
-        switch kind {
-        case .string: "text"
-        case .integer: "a whole number"
-        case .number: "a number"
-        case .boolean: "true or false"
-        case .object: "an object"
-        case .list: "a list"
-        case .null: "null"
-        case .instant: "an instant"
-        case .id: "an id"
-        }
-    }
-
-    private static func number(_ value: Double) -> String {
-        Int(exactly: value).map(String.init) ?? "\(value)"
-    }
 }

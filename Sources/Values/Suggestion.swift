@@ -1,12 +1,12 @@
 /// Finds the word that somebody meant who mistyped it.
-enum Suggestion {
+package enum Suggestion {
     /// `; did you mean …?`, or nothing when no word is close.
-    static func text(for word: String, among words: [String]) -> String {
+    package static func text(for word: String, among words: [String]) -> String {
         guard let closest = closest(to: word, among: words) else { return "" }
         return "; did you mean \(closest)?"
     }
 
-    static func closest(to word: String, among words: [String]) -> String? {
+    package static func closest(to word: String, among words: [String]) -> String? {
         let distances = words.map { ($0, distance(word, $0)) }
         guard let best = distances.min(by: { $0.1 < $1.1 }) else { return nil }
         return best.1 <= max(1, min(word.count, 32) / 3) ? best.0 : nil
