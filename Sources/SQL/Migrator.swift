@@ -19,12 +19,15 @@ package struct Migrator: Sendable {
         self.clock = clock
     }
 
-    /// Applies what is missing and returns the ids of what it applied.
+    /// Applies what is missing of what is wanted and returns the ids of what it applied.
     @discardableResult
-    package func up(on database: any Database) async throws -> [String] {
+    package func up(
+        on database: any Database, where isWanted: (Migration) -> Bool = { _ in true }
+    ) async throws -> [String] {
         let missing = try await knownIDs(on: database, applied: false)
         var applied: [String] = []
-        for migration in migrations where missing.contains(migration.id) {
+        for migration in migrations
+        where missing.contains(migration.id) && isWanted(migration) {
             if try await step(migration, on: database, apply) { applied.append(migration.id) }
         }
         return applied

@@ -6,14 +6,15 @@ import Values
 /// Quoted here and nowhere else. A backslash is refused because it would be an escape on a PostgreSQL
 /// server with `standard_conforming_strings = off`, and a NUL because texts end there.
 package struct SQLLiteral: Hashable, Sendable {
-    private enum Kind: Hashable, Sendable {
+    /// What the value is, as it was given.
+    package enum Kind: Hashable, Sendable {
         case text(String)
         case integer(Int64)
         case number(Double)
         case boolean(Bool)
     }
 
-    private let kind: Kind
+    package let kind: Kind
 
     private init(_ kind: Kind) {
         self.kind = kind

@@ -6,6 +6,7 @@ import Jobs
 import Mail
 import Organizations
 import Outgoing
+import Resources
 import SignIn
 import Surfaces
 
@@ -34,6 +35,7 @@ enum Modules {
             guards,
             jobs,
             Module("mail", statements: SealedMail.statements, jobs: [outbox.handler]),
+            resourceTables,
             system.module,
             console.module,
         ]
@@ -41,6 +43,10 @@ enum Modules {
 
     private static let jobs = Module(
         "jobs", migrations: Job.migrations, statements: Job.statements)
+
+    private static let resourceTables = Module(
+        "resource-tables", migrations: [ResourceTables.migration],
+        statements: FoundTables.statements)
 
     private static let guards = Module(
         "limits", migrations: [GuardWindow.migration], statements: GuardWindow.statements)

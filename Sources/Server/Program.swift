@@ -24,6 +24,8 @@ struct Program: Sendable {
     let mount: Mount
     let system: SystemRoutes
     let outbox: Outbox
+    /// What the settings' directory declares.
+    let resources: DeclaredResources
 
     /// Throws `Mount.Mistakes` when modules do not fit together: a mistake of the program, found by
     /// every test. `describes` says whether the schemas of all operations are read to find out.
@@ -33,6 +35,7 @@ struct Program: Sendable {
         describes: Bool = true
     ) throws {
         self.settings = settings
+        resources = try DeclaredResources(settings)
         var identity = Identity(settings.auth, parts)
         identity.attempts.isEnabled = settings.limits.guards
         self.identity = identity
@@ -56,7 +59,8 @@ struct Program: Sendable {
         system.describe(mount, settings)
     }
 
-    var migrations: [Migration] { modules.flatMap(\.migrations) }
+    /// Those of declared resources come last: their tables refer to others.
+    var migrations: [Migration] { modules.flatMap(\.migrations) + resources.files.migrations }
 
     /// Columns outside of identity that the encryption keys seal.
     var otherSealedColumns: [SealedColumn] { [outbox.sealedColumn] }

@@ -127,5 +127,7 @@ struct SchemaTests {
         "limits/0001_rate_limits postgres cf119b16502ade79",
         "jobs/0001_jobs sqlite 8468752596d4e6d9",
         "jobs/0001_jobs postgres 8332548f9d376846",
+        "resource-tables/0001_resource_tables sqlite 80b4af6b95bdcd74",
+        "resource-tables/0001_resource_tables postgres 23410455f5f003d1",
     ]
 }

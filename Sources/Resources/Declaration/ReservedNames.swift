@@ -4,9 +4,8 @@ package enum ReservedNames {
     package static let tables: Set<String> = [
         "api_key_secrets", "api_keys", "atrium_migrations", "audit_chain", "audit_log", "changes",
         "job_schedule", "jobs", "oauth_accounts", "organization_invitations",
-        "organization_members",
-        "organizations", "rate_limits", "refresh_tokens", "resource_tables", "sessions",
-        "signing_keys", "users",
+        "organization_members", "organizations", "rate_limits", "refresh_tokens",
+        "resource_tables", "sessions", "sign_in_codes", "sign_in_states", "signing_keys", "users",
         "verifications",
     ]
 

@@ -4,7 +4,7 @@ import SQL
 /// be asked.
 package struct DataLoss: Sendable {
     package let table: SQLIdentifier
-    /// What would be lost, as a sentence after "12 rows": "have a price, which is dropped".
+    /// What would be lost, as a sentence that the table begins: "price is dropped with its values".
     package let words: String
     /// One row with the number of rows concerned.
     package let count: SQLFragment
@@ -33,12 +33,12 @@ extension SchemaDiff {
 
 extension DataLoss {
     fileprivate static func dropping(_ table: SQLIdentifier) -> DataLoss {
-        DataLoss(table, "are in the table, which is dropped", where: "TRUE")
+        DataLoss(table, "is dropped with all that is in it", where: "TRUE")
     }
 
     fileprivate static func dropping(_ column: ColumnShape, of table: SQLIdentifier) -> DataLoss {
         DataLoss(
-            table, "have a value in \(column.name.name), which is dropped",
+            table, "\(column.name.name) is dropped with its values",
             where: "\(column.name) IS NOT NULL")
     }
 
@@ -46,8 +46,8 @@ extension DataLoss {
         if column.isNullable || column.defaultValue != nil { return nil }
         return DataLoss(
             table,
-            "would have nothing in \(column.name.name), which must not be null: give it a default, "
-                + "or let it be null first", where: "TRUE", isFinal: true)
+            "\(column.name.name) must not be null and has no default for rows that are there",
+            where: "TRUE", isFinal: true)
     }
 
     fileprivate static func narrowing(
@@ -58,19 +58,19 @@ extension DataLoss {
         switch new.type {
         case .text(let max?):
             return DataLoss(
-                table, "have more than \(max) characters in \(name.name), which are cut",
+                table, "\(name.name) is cut to \(max) characters",
                 where: "length(\(name)) > \(SQLLiteral(max))")
         case .choice(let words):
             let isMended = new.isNullable || new.defaultValue != nil
-            let end = isMended ? "which becomes what it is by default" : "which has no default"
+            let end = isMended ? "they become the default, or null" : "there is no default"
             return DataLoss(
-                table, "have a word in \(name.name) that is no longer one of its values, \(end)",
+                table, "\(name.name) has words that are gone from its values: \(end)",
                 where: "\(name) IS NOT NULL AND \(name) NOT IN (\(ColumnSQL.list(words)))",
                 isFinal: !isMended)
         case .number:
             return DataLoss(
-                table, "have a whole number in \(name.name) that a number rounds",
-                where: "abs(\(name)) > 9007199254740992")
+                table, "\(name.name) is rounded",
+                where: "\(name) > 9007199254740992 OR \(name) < -9007199254740992")
         default: return nil
         }
     }
@@ -83,7 +83,7 @@ extension DataLoss {
         }
         return DataLoss(
             table,
-            "have nothing in \(column.from.name.name), which must not be null: give it a default",
+            "\(column.from.name.name) must not be null, and is: give it a default",
             where: "\(column.from.name) IS NULL", isFinal: true)
     }
 
@@ -103,9 +103,9 @@ extension DataLoss {
         let table = change.from.name
         return DataLoss(
             final: table,
-            "have a value in \(index.columns.last?.name ?? "") that another has, too, and it must be unique",
+            "\(index.columns.last?.name ?? "") must be unique, and is not",
             count: """
-                SELECT coalesce(sum(rows), 0) FROM (SELECT count(*) AS rows FROM \(table) \
+                SELECT CAST(coalesce(sum(rows), 0) AS bigint) FROM (SELECT count(*) AS rows FROM \(table) \
                 WHERE \(conditions.joined(by: " AND ")) \
                 GROUP BY \(columns.joined(by: ", ")) HAVING count(*) > 1) AS doubled
                 """)

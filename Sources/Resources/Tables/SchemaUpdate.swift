@@ -22,7 +22,7 @@ package struct SchemaUpdate: Sendable {
         package let rows: Int
 
         package var description: String {
-            "\(loss.table.name): \(rows) \(rows == 1 ? "row" : "rows") \(loss.words)"
+            "\(loss.table.name): \(loss.words) (\(rows) \(rows == 1 ? "row" : "rows"))"
         }
     }
 

@@ -37,10 +37,11 @@ struct TableSQL {
     /// What says that a table is a resource's: others are never touched.
     static let register = SQLIdentifier(known: "resource_tables")
 
-    /// A name is written as text here, and a name has nothing that could be quoted wrongly.
+    /// A name is written as text here, and has nothing that could be quoted wrongly. It is noted
+    /// already where somebody dropped the table by hand.
     func note(_ table: SQLIdentifier) -> SQLFragment {
         guard let name = try? SQLLiteral(table.name) else { return "" }
-        return "INSERT INTO \(Self.register) (name) VALUES (\(name))"
+        return "INSERT INTO \(Self.register) (name) VALUES (\(name)) ON CONFLICT (name) DO NOTHING"
     }
 
     func forget(_ table: SQLIdentifier) -> SQLFragment {

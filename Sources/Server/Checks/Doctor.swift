@@ -19,6 +19,10 @@ struct Doctor {
         var findings = [directory, secrets, baseURL, mail, libcurl, openFiles, clock]
         findings += listeners
         findings += await providers()
+        let mistakes = mistakenResources
+        findings += mistakes
+        // What the program would have in the database, nobody can tell then.
+        if !mistakes.isEmpty { return findings }
         if directory.mark == .failure, settings.databasePlace.isFile { return findings }
         return findings + (await database())
     }
@@ -141,7 +145,7 @@ struct Doctor {
             .ok("database", settings.databaseDescription),
             await integrity(opened),
             await migrations(opened.database),
-        ]
+        ] + (await resources(opened.database))
     }
 
     private func integrity(_ opened: OpenDatabase) async -> Finding {

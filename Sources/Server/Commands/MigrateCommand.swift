@@ -15,7 +15,8 @@ extension Command {
         let settings = try invocation.loadSettings().settings
         let migrations = Migrations(try Blueprint.program(settings), invocation.environment.clock)
         let work = MigrateCommand(
-            invocation: invocation, settings: settings, migrator: try migrations.migrator())
+            invocation: invocation, settings: settings, migrations: migrations,
+            migrator: try migrations.migrator())
         return try await work.run()
     }
 }
@@ -23,6 +24,7 @@ extension Command {
 private struct MigrateCommand {
     let invocation: Invocation
     let settings: Settings
+    let migrations: Migrations
     let migrator: Migrator
 
     private var environment: CommandEnvironment { invocation.environment }
@@ -66,8 +68,14 @@ private struct MigrateCommand {
     }
 
     private func up(_ database: any Database) async throws -> Int32 {
-        let applied = try await migrator.up(on: database)
+        let applied = try await migrations.up(on: database)
         for id in applied { environment.write("applied \(id)") }
+        let waiting = try await migrator.status(on: database).filter { !$0.isApplied }.map(\.id)
+        guard waiting.isEmpty else {
+            throw StartFailure(
+                "\(waiting.joined(separator: ", ")) cannot be applied: the tables are not those that "
+                    + "it starts from. `atrium resources diff` shows what is different.")
+        }
         if applied.isEmpty { environment.write("The database is up to date.") }
         return 0
     }

@@ -7,6 +7,8 @@ enum SettingsOptions {
         CommandOption(
             name: "--data", value: "DIR", help: "Keep the database and secrets there. Default data."
         ),
+        CommandOption(
+            name: "--resources", value: "DIR", help: "Serve the resources that are declared there."),
         CommandOption(name: "--config", value: "FILE", help: "Read settings from a JSON5 file."),
         CommandOption(
             name: "--set", value: "PATH=VALUE",
@@ -23,6 +25,7 @@ extension Invocation {
             switch option.name {
             case "--http": sources.add("http.listen", option.value, "--http")
             case "--data": sources.add("data", option.value, "--data")
+            case "--resources": sources.add("resources", option.value, "--resources")
             case "--set":
                 let path = option.value.prefix { $0 != "=" }
                 guard path.endIndex < option.value.endIndex else {

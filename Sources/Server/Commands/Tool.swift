@@ -1,3 +1,4 @@
+import Resources
 import SQL
 import Values
 
@@ -6,7 +7,7 @@ import Values
 package enum Tool {
     static let commands: [Command] = [
         .serve, .migrate, .doctor, .config, .routes, .openAPI, .seed, .user, .organization, .apiKey,
-        .audit, .keys, .jobs, .importUsers,
+        .audit, .keys, .jobs, .importUsers, .resources,
     ]
 
     /// The whole life of a process: returns its exit status.
@@ -39,12 +40,15 @@ package enum Tool {
     }
 
     private static func isMistaken(_ error: any Error) -> Bool {
-        error is UsageMistake || error is SettingsMistakes
+        error is UsageMistake || error is SettingsMistakes || error is DeclarationMistakes
     }
 
     private static func complaint(_ error: any Error) -> [String] {
         switch error {
         case let error as SettingsMistakes: error.list.map(\.description)
+        case let error as DeclarationMistakes: error.list.map(\.description)
+        case let error as StartFailure:
+            error.description.split(separator: "\n").map(String.init)
         case let error as DatabaseError: ["The database failed: \(error.message)"]
         default: ["\(error)"]
         }

@@ -72,7 +72,7 @@ package final class Server: Sendable {
 
     private func prepare(isAlone: Bool) async throws {
         try await Migrations(program, parts.ambient.clock).bringUpToDate(
-            on: database, settings.database.migrate, parts.ambient.logger)
+            on: database, settings, isAlone: isAlone, parts.ambient.logger)
         let ear = try await program.identity.start(at: parts.ambient.clock.now)
         running.withLock { $0.ear = ear }
         guard isAlone else { return }

@@ -31,6 +31,9 @@ package struct Settings: Codable, Sendable {
     package var metrics = MetricsSettings()
     package var outgoing: OutgoingSettings
     package var secrets = SecretSettings()
+    /// The directory of declared resources: a JSON5 file for each, or for several, and their
+    /// migrations in `migrations`. See docs/resources.md.
+    package var resources: DirectoryPath?
 
     /// The defaults.
     package init(_ environment: RunEnvironment = .dev) {

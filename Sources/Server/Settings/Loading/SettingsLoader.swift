@@ -90,7 +90,7 @@ package struct SettingsLoader {
                 // Each adds an address.
                 addresses += SettingsText.list(flag.text).asList ?? []
                 value = .list(addresses)
-            case "--data": value = .string(flag.text)
+            case "--data", "--resources": value = .string(flag.text)
             default:
                 guard let schema = SettingsCatalog.standard.schema(of: flag.path) else {
                     mistakes.append(unknown(flag.path, .flag(flag.name)))
