@@ -236,8 +236,8 @@ let package = Package(
         tests(
             "ResourcesTests",
             [
-                "Resources", "SQLiteStore", "PostgresStore", "DatabaseTesting", "Identity", "SQL",
-                "Coding", "Loop", "Values",
+                "Resources", "SQLiteStore", "PostgresStore", "DatabaseTesting", "Identity", "API",
+                "SQL", "Secrets", "Coding", "Loop", "Values",
             ]),
         tests(
             "ServerTests",
