@@ -57,6 +57,7 @@ enum FieldWords {
         case .rule("slug.syntax"):
             "Must be lower-case letters, digits and single hyphens between them"
         case .rule("slug.reserved"): "Is reserved"
+        case .rule("field.pattern"): "Does not have the form that is asked for"
         case .rule: "Is not allowed"
         }
     }
