@@ -9,6 +9,7 @@ import Logs
 import Loop
 import Mail
 import Outgoing
+import Resources
 import SQL
 import Secrets
 import SignIn
@@ -43,6 +44,8 @@ struct Program: Sendable {
         let surfaces = SurfaceList(settings, signing, identity, APIKeys(identity))
         outbox = Outbox(
             JobQueue(parts.database, parts.bus, parts.randomness), parts.keyring, delivery)
+        otherSealedColumns =
+            [outbox.sealedColumn] + FieldSeal(parts.keyring).columns(of: resources.catalog)
         let (templates, signedLinks) = (
             MailTemplates(folder: settings.mail.templates), SignedLinks(signing)
         )
@@ -63,7 +66,7 @@ struct Program: Sendable {
     var migrations: [Migration] { modules.flatMap(\.migrations) + resources.files.migrations }
 
     /// Columns outside of identity that the encryption keys seal.
-    var otherSealedColumns: [SealedColumn] { [outbox.sealedColumn] }
+    let otherSealedColumns: [SealedColumn]
 
     func runner(_ ambient: Ambient) -> JobRunner {
         JobRunner(
