@@ -1,5 +1,6 @@
 import API
 import APIKeys
+import Changes
 import Console
 import Identity
 import Jobs
@@ -34,6 +35,7 @@ enum Modules {
             APIKeys(identity).module(surfaces),
             guards,
             jobs,
+            changes,
             Module("mail", statements: SealedMail.statements, jobs: [outbox.handler]),
             resourceTables,
             system.module,
@@ -43,6 +45,9 @@ enum Modules {
 
     private static let jobs = Module(
         "jobs", migrations: Job.migrations, statements: Job.statements)
+
+    private static let changes = Module(
+        "changes", migrations: Change.migrations, statements: Change.statements)
 
     private static let resourceTables = Module(
         "resource-tables", migrations: [ResourceTables.migration],
