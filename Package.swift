@@ -247,8 +247,9 @@ let package = Package(
         tests(
             "ResourcesTests",
             [
-                "Resources", "SQLiteStore", "PostgresStore", "DatabaseTesting", "Identity", "SQL",
-                "Coding", "Loop", "Values",
+                "Resources", "AtriumTesting", "Server", "Changes", "API", "HTTP", "SQLiteStore",
+                "PostgresStore", "DatabaseTesting", "Identity", "SQL", "Secrets", "Coding", "Loop",
+                "Values",
             ]),
         tests(
             "ServerTests",

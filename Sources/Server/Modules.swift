@@ -16,7 +16,7 @@ enum Modules {
     static func all(
         _ mails: UserMails, _ signedLinks: SignedLinks, _ surfaces: SurfaceList,
         _ system: SystemRoutes, _ console: Console, _ templates: MailTemplates,
-        _ outgoing: HTTPClient
+        _ outgoing: HTTPClient, _ resources: Resources
     ) throws -> [Module] {
         let (identity, outbox) = (mails.identity, mails.outbox)
         return [
@@ -38,6 +38,7 @@ enum Modules {
             changes,
             Module("mail", statements: SealedMail.statements, jobs: [outbox.handler]),
             resourceTables,
+            try resources.module(surfaces),
             system.module,
             console.module,
         ]

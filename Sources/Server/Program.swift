@@ -9,6 +9,7 @@ import Logs
 import Loop
 import Mail
 import Outgoing
+import Resources
 import SQL
 import Secrets
 import SignIn
@@ -52,7 +53,8 @@ struct Program: Sendable {
                 baseURL: parts.baseURL,
                 direct: settings.compat.mailLinks == .direct ? signedLinks : nil))
         modules = try Modules.all(
-            mails, signedLinks, surfaces, system, Console(settings, outbox), templates, outgoing)
+            mails, signedLinks, surfaces, system, Console(settings, outbox), templates, outgoing,
+            Resources(resources.catalog, identity, parts.keyring))
         mount = try Mount(
             surfaces.chosen(settings.surfaces) + [surfaces.pages.surface, SystemRoutes.surface],
             modules, describes: describes)
