@@ -108,7 +108,8 @@ package struct ListParameters: Sendable {
                 "Values with commas between them, \(ListLimits.values) at most.",
                 example: example(of: column))
         default:
-            schema = self.schema(of: column).described(words(filter.test), example: example(of: column))
+            schema = self.schema(of: column).described(
+                words(filter.test), example: example(of: column))
         }
         return Schema.Property(filter.name, schema)
     }

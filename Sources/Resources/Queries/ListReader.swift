@@ -32,13 +32,13 @@ struct ListReader {
     }
 
     mutating func read() throws(InvalidInput) -> ListQuery {
-        read("sort") { try $0.sort($1) }
+        read("sort") { reader, text throws(Invalid) in try reader.sort(text) }
         read("limit") { reader, text throws(Invalid) in
             reader.query.limit = try Self.integer(text, in: 1...ListLimits.rows)
         }
         readStart()
-        read("search") { try $0.search($1) }
-        read("include") { try $0.include($1) }
+        read("search") { reader, text throws(Invalid) in try reader.search(text) }
+        read("include") { reader, text throws(Invalid) in try reader.include(text) }
         for filter in parameters.filters where texts[filter.name] != nil { read(filter) }
         reportUnknown()
         if problems.isEmpty { return query }
@@ -51,7 +51,9 @@ struct ListReader {
     private mutating func read(
         _ name: String, _ body: (inout ListReader, String) throws(Invalid) -> Void
     ) {
-        guard parameters.places[name] != nil, let values = texts.removeValue(forKey: name) else { return }
+        guard parameters.places[name] != nil, let values = texts.removeValue(forKey: name) else {
+            return
+        }
         do throws(Invalid) {
             guard values.count == 1, let text = values.first else { throw .rule("list.twice") }
             guard !text.utf8.contains(0) else { throw .malformed(.text) }

@@ -1,5 +1,6 @@
 import Coding
 import Identity
+import Values
 
 /// Rules for `auth.oauth` that concern more than one setting.
 struct ProviderRules {
