@@ -157,13 +157,15 @@ struct TableTests {
                 engine == .sqlite
                 ? [
                     "DROP INDEX items_status_index", "DROP TRIGGER items_search_updated",
-                    "DROP TABLE item_notes", "CREATE INDEX mine ON items (name)", "ALTER TABLE items ADD COLUMN mine TEXT",
+                    "DROP TABLE item_notes", "CREATE INDEX mine ON items (name)",
+                    "ALTER TABLE items ADD COLUMN mine TEXT",
                     "DROP INDEX items_name_index; CREATE INDEX items_name_index ON items (name)",
                     "ALTER TABLE item_notes ADD COLUMN mine ANY",
                 ]
                 : [
                     "DROP INDEX items_status_index", "DROP INDEX items_search",
-                    "DROP TABLE item_notes", "CREATE INDEX mine ON items (name)", "ALTER TABLE items ADD COLUMN mine cidr",
+                    "DROP TABLE item_notes", "CREATE INDEX mine ON items (name)",
+                    "ALTER TABLE items ADD COLUMN mine cidr",
                     "ALTER TABLE items ALTER COLUMN status TYPE text",
                     "ALTER TABLE items ALTER COLUMN status SET DEFAULT lower('ACTIVE')",
                     "ALTER TABLE items DROP CONSTRAINT items_status_check",

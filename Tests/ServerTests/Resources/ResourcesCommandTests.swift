@@ -185,7 +185,8 @@ struct ResourcesCommandTests {
             failure.hasPrefix(
                 "The tables are not what the resources declare (things), and no migration leads "
                     + "there. Run `atrium resources apply` where you develop"))
-        var result = await run(["doctor", "--http", "127.0.0.1:0"] + place.options, variables: prod)
+        var result = await run(
+            ["doctor", "--http", "127.0.0.1:0"] + place.options, variables: prod)
         #expect(
             result.transcript.output.contains {
                 $0.hasPrefix("failure") && $0.contains("resources")
