@@ -12,9 +12,9 @@ struct CreateRow {
     private var resource: Resource { rows.resource }
 
     func callAsFunction(
-        _ given: [GivenValue], in named: ID<Organization>?, by asker: RowAsker
+        _ draft: RowDraft, by asker: RowAsker
     ) async throws -> ResourceRow {
-        let organization = try await organization(named, asker)
+        let organization = try await organization(draft.organizationID, asker)
         let condition = asker.rules.creating(resource, in: organization)
         if condition.isNever {
             throw try await refusal(in: organization, asker, rows.database)
@@ -22,11 +22,11 @@ struct CreateRow {
         let row = ResourceRow(
             id: ID(at: asker.now, from: rows.all.identity.randomness),
             userID: resource.owner == .none ? nil : asker.principal?.user?.id,
-            organizationID: organization, values: rows.values(given), createdAt: asker.now,
+            organizationID: organization, values: draft.values, createdAt: asker.now,
             updatedAt: asker.now)
-        let references = ReferenceCheck(all: rows.all, asker: asker)
+        let references = ReferenceCheck(rows: rows, asker: asker)
         return try await rows.transaction(foreignKey: .isCutOff) { [rows] transaction in
-            let problems = try await references.problems(in: given, transaction)
+            let problems = try await references.problems(in: row.values, transaction)
             guard problems.isEmpty else { throw InvalidInput(fields: problems) }
             let statements = rows.statements
             let made = try await transaction.first(

@@ -9,8 +9,6 @@ struct ResourceRows: Sendable {
     let resource: Resource
     let all: Resources
     let statements: RowStatements
-    /// What a field has that a draft does not name.
-    private let defaults: [FieldValue]
     /// The app's predicates among the rules that a request may ask: the resource's own, and what its
     /// neighbours say of reading.
     private let predicates: Set<Rule>
@@ -19,9 +17,6 @@ struct ResourceRows: Sendable {
         self.resource = resource
         self.all = all
         statements = all.statements(of: resource)
-        defaults = resource.fields.map { field in
-            field.declaration.defaultValue.flatMap { try? FieldValue($0, for: field) } ?? .null
-        }
         predicates = all.predicateLeaves(around: resource)
     }
 
@@ -31,19 +26,6 @@ struct ResourceRows: Sendable {
         let answers = try await all.predicates.answers(to: predicates, for: principal)
         return RowAsker(
             principal: principal, rules: RuleCaller(principal, answers: answers), now: call.now)
-    }
-
-    /// A value for each field: what is given, else what `base` has.
-    func values(
-        _ given: [GivenValue], over base: [FieldValue]? = nil
-    ) -> [FieldValue] {
-        var values = base ?? defaults
-        for (index, field) in resource.fields.enumerated() {
-            if let value = given.first(where: { $0.field.name == field.name })?.value {
-                values[index] = value
-            }
-        }
-        return values
     }
 
     /// A row that the caller sees.
@@ -90,6 +72,3 @@ struct ResourceRows: Sendable {
         }
     }
 }
-
-/// A field that a request gives a value.
-typealias GivenValue = (field: Resource.Field, value: FieldValue)

@@ -5,27 +5,32 @@ import HTTP
 /// A row as an operation answers it, with its entity tag.
 struct RowAnswer: OperationAnswer {
     let status: Status
-    let row: ResourceRow
     let resource: Resource
-    /// What the request says of the state that it knows.
+    let row: ResourceRow
+    let included: [Included]
+    /// What the request knows of the row, where it only reads.
     var conditions: Conditions?
 
-    func response() throws -> Response {
-        let bytes = try JSONCoder.write(self)
-        let tag = RowTag.tag(of: row)
-        if conditions?.verdict(etag: tag, modified: nil) == .notModified {
-            return Response(.notModified, fields: [.etag: tag.description])
-        }
-        var response = Response.json(bytes, status: status)
-        response.fields[.etag] = tag.description
-        return response
+    init(
+        _ row: ResourceRow, of resource: Resource, with included: [Included] = [],
+        status: Status = .ok, if conditions: Conditions? = nil
+    ) {
+        (self.row, self.resource, self.included) = (row, resource, included)
+        (self.status, self.conditions) = (status, conditions)
     }
-}
 
-extension RowAnswer: JSONWritable {
-    func write(to json: inout JSONOutput) {
-        json.open()
-        row.writeMembers(to: &json, as: resource)
-        json.close()
+    func response() throws -> Response {
+        let bytes = try JSONCoder.write(ShownRow(row, of: resource, with: included))
+        let tag = included.isEmpty ? RowTag.tag(of: row) : RowTag.tag(of: row, in: bytes)
+        var response: Response
+        switch conditions?.verdict(etag: tag, modified: nil) {
+        case .notModified: response = Response(.notModified)
+        case .failed: throw Failure.hasChanged
+        case .proceed, nil: response = .json(bytes, status: status)
+        }
+        response.fields[.etag] = tag.description
+        // Whoever keeps it asks each time whether it is still so.
+        if conditions != nil { response.fields[.cacheControl] = "private, no-cache" }
+        return response
     }
 }
