@@ -254,10 +254,9 @@ let package = Package(
         tests(
             "ServerTests",
             [
-                "Server", "atrium", "DatabaseTesting", "Jobs", "Mail", "API", "Identity", "HTTP",
-                "SQL",
-                "Loop", "SQLiteStore",
-                "Logs", "Coding", "Secrets", "Values",
+                "Server", "atrium", "DatabaseTesting", "Resources", "Jobs", "Mail", "API",
+                "Identity",
+                "HTTP", "SQL", "Loop", "SQLiteStore", "Logs", "Coding", "Secrets", "Values",
             ]),
         tests(
             "APITests",

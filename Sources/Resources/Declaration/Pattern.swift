@@ -37,9 +37,6 @@ package struct Pattern: Hashable, Sendable {
         self.steps = steps
     }
 
-    /// The same for readers of JSON Schema, where a pattern may match anywhere in a text.
-    package var anchoredText: String { "^(?:\(text))$" }
-
     package func matches(_ text: String) -> Bool {
         var here = Places(count: steps.count)
         follow(0, &here)
