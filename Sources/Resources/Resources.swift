@@ -36,6 +36,9 @@ package struct Resources: Sendable {
         Module(Self.name, parts: catalog.resources.isEmpty ? [] : [try v1(surfaces.callers)])
     }
 
+    /// The columns of personal data, for whoever rotates the encryption keys.
+    package var sealedColumns: [SealedColumn] { seal.columns(of: catalog) }
+
     func statements(of resource: Resource) -> RowStatements {
         RowStatements(resource: resource, engine: identity.database.engine, seal: seal)
     }

@@ -25,6 +25,7 @@ struct Program: Sendable {
     let mount: Mount
     let system: SystemRoutes
     let outbox: Outbox
+    private let rows: Resources
     /// What the settings' directory declares.
     let resources: DeclaredResources
 
@@ -52,9 +53,10 @@ struct Program: Sendable {
             MailLinks(
                 baseURL: parts.baseURL,
                 direct: settings.compat.mailLinks == .direct ? signedLinks : nil))
+        rows = Resources(resources.catalog, identity, parts.keyring)
         modules = try Modules.all(
             mails, signedLinks, surfaces, system, Console(settings, outbox), templates, outgoing,
-            Resources(resources.catalog, identity, parts.keyring))
+            rows)
         mount = try Mount(
             surfaces.chosen(settings.surfaces) + [surfaces.pages.surface, SystemRoutes.surface],
             modules, describes: describes)
@@ -65,7 +67,7 @@ struct Program: Sendable {
     var migrations: [Migration] { modules.flatMap(\.migrations) + resources.files.migrations }
 
     /// Columns outside of identity that the encryption keys seal.
-    var otherSealedColumns: [SealedColumn] { [outbox.sealedColumn] }
+    var otherSealedColumns: [SealedColumn] { [outbox.sealedColumn] + rows.sealedColumns }
 
     func runner(_ ambient: Ambient) -> JobRunner {
         JobRunner(
