@@ -237,7 +237,7 @@ let package = Package(
             "ResourcesTests",
             [
                 "Resources", "SQLiteStore", "PostgresStore", "DatabaseTesting", "Identity", "SQL",
-                "Coding", "Loop", "Values",
+                "Secrets", "Coding", "Loop", "Values",
             ]),
         tests(
             "ServerTests",
