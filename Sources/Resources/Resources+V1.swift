@@ -17,117 +17,124 @@ extension Resources {
 }
 
 /// The routes of one resource.
-private struct ResourceRoutes {
-    private let rows: ResourceRows
+struct ResourceRoutes {
+    let rows: ResourceRows
     private let callers: Callers
     private let scopes: (read: Scope, write: Scope)
-    private let shapes: InterimShapes
+    let input: RowInput
+    let shapes: RowShapes
+    let parameters: ListParameters
+    let words: ResourceWords
 
-    private var resource: Resource { rows.resource }
+    var resource: Resource { rows.resource }
 
     init(_ rows: ResourceRows, _ callers: Callers) throws {
         (self.rows, self.callers) = (rows, callers)
-        let name = rows.resource.name
-        scopes = (try Scope("\(name):read"), try Scope("\(name):write"))
-        shapes = InterimShapes(resource: rows.resource)
+        let (resource, catalog) = (rows.resource, rows.all.catalog)
+        scopes = (try Scope("\(resource.name):read"), try Scope("\(resource.name):write"))
+        input = RowInput(resource)
+        shapes = RowShapes(resource, in: catalog)
+        parameters = ListParameters(of: resource, in: catalog)
+        words = ResourceWords(resource)
     }
 
-    var list: [Route] {
-        get throws {
-            [create, read, update, delete] + (resource.isSoft ? [restore] : [])
-        }
+    @Routes var list: [Route] {
+        listing
+        create
+        reading
+        update
+        delete
+        if resource.isSoft { restore }
     }
 
-    private var create: Route {
-        let (guarded, options) = callers(.create)
-        return Operation(
-            "create" + resource.declaration.shapeName, .post, "/\(resource.name)",
-            "Make one.", failures: [.forbidden, .isTaken, .isCutOff], options: options,
-            guard: guarded, input: shapes.body(isDraft: true),
-            output: OutputDocumentation(.created, "The row.")
-        ) { [rows] (input: RowDraft, principal, call) in
-            let row = try await CreateRow(rows: rows)(
-                input.given, in: input.organization, by: rows.asker(principal, call))
-            return RowAnswer(status: .created, row: row, resource: rows.resource)
-        }.route
+    var path: String { "/\(resource.name)" }
+
+    // MARK: Writing
+
+    private var create: [Route] {
+        let (permission, options) = callers(.create)
+        return [
+            Operation(
+                words.id("create"), .post, path, words.create, about: words.aboutCreating(scopes.write),
+                failures: [.forbidden, .isTaken, .isCutOff], options: options, guard: permission,
+                input: input.draft, output: .row(shapes.row, .created, "The row as it is kept.")
+            ) { [rows] draft, principal, call in
+                let asker = try await rows.asker(principal, call)
+                let row = try await CreateRow(rows: rows)(draft, by: asker)
+                return RowAnswer(row, of: rows.resource, status: .created)
+            }.route
+        ]
     }
 
-    private var read: Route {
-        let (guarded, options) = callers(.read)
-        return Operation(
-            "read" + resource.declaration.shapeName, .get, "/\(resource.name)/:id",
-            "One.", failures: [.notFound], options: options,
-            guard: guarded, input: shapes.reference,
-            output: OutputDocumentation(.ok, "The row.")
-        ) { [rows] (input: RowDraft, principal, call) in
-            guard let id = input.id else { throw Failure.notFound }
-            let row = try await rows.find(id, for: rows.asker(principal, call))
-            return RowAnswer(
-                status: .ok, row: row, resource: rows.resource,
-                conditions: Conditions(of: call.request))
-        }.route
+    private var update: [Route] {
+        let (permission, options) = callers(.update)
+        return [
+            Operation(
+                words.id("update"), .patch, path + "/:id", words.update,
+                about: words.aboutUpdating(scopes.write),
+                failures: [.forbidden, .notFound, .isTaken, .isCutOff, .hasChanged],
+                options: options, guard: permission, input: input.change,
+                output: .row(shapes.detail, .ok, "The row as it is now.", takesMatch: true)
+            ) { [rows] change, principal, call in
+                let asker = try await rows.asker(principal, call)
+                let row = try await UpdateRow(rows: rows)(
+                    change, if: VersionDemand(of: call.request), by: asker)
+                return try await rows.detail(row, for: asker)
+            }.route
+        ]
     }
 
-    private var update: Route {
-        let (guarded, options) = callers(.update)
-        return Operation(
-            "update" + resource.declaration.shapeName, .patch, "/\(resource.name)/:id",
-            "Change.", failures: [.forbidden, .notFound, .isTaken, .isCutOff, .hasChanged],
-            options: options,
-            guard: guarded, input: shapes.body(isDraft: false),
-            output: OutputDocumentation(.ok, "The row.")
-        ) { [rows] (input: RowDraft, principal, call) in
-            guard let id = input.id else { throw Failure.notFound }
-            let row = try await UpdateRow(rows: rows)(
-                id, input.given, if: VersionDemand(of: call.request),
-                by: rows.asker(principal, call))
-            return RowAnswer(status: .ok, row: row, resource: rows.resource)
-        }.route
+    private var delete: [Route] {
+        let (permission, options) = callers(.delete)
+        var output = NoContent.documentation()
+        output.requestFields = [.ifMatch]
+        return [
+            Operation(
+                words.id("delete"), .delete, path + "/:id", words.delete,
+                about: words.aboutDeleting(scopes.write),
+                failures: [.forbidden, .notFound, .hasDependents, .hasChanged], options: options,
+                guard: permission, input: input.reference, output: output
+            ) { [rows] reference, principal, call in
+                try await DeleteRow(rows: rows)(
+                    reference.id, if: VersionDemand(of: call.request),
+                    by: rows.asker(principal, call))
+                return NoContent()
+            }.route
+        ]
     }
 
-    private var delete: Route {
-        let (guarded, options) = callers(.delete)
-        return Operation(
-            "delete" + resource.declaration.shapeName, .delete, "/\(resource.name)/:id",
-            "Delete.", failures: [.forbidden, .notFound, .hasDependents, .hasChanged],
-            options: options,
-            guard: guarded, input: shapes.reference,
-            output: NoContent.documentation()
-        ) { [rows] (input: RowDraft, principal, call) in
-            guard let id = input.id else { throw Failure.notFound }
-            try await DeleteRow(rows: rows)(
-                id, if: VersionDemand(of: call.request), by: rows.asker(principal, call))
-            return NoContent()
-        }.route
+    private var restore: [Route] {
+        let (permission, options) = callers(.delete)
+        return [
+            Operation(
+                words.id("restore"), .post, path + "/:id/restore", words.restore,
+                about: words.aboutRestoring(scopes.write),
+                failures: [.forbidden, .notFound, .isTaken, .isCutOff], options: options,
+                guard: permission, input: input.reference,
+                output: .row(shapes.detail, .ok, "The row, which is there again.")
+            ) { [rows] reference, principal, call in
+                let asker = try await rows.asker(principal, call)
+                let row = try await RestoreRow(rows: rows)(reference.id, by: asker)
+                return try await rows.detail(row, for: asker)
+            }.route
+        ]
     }
 
-    private var restore: Route {
-        let (guarded, options) = callers(.delete)
-        return Operation(
-            "restore" + resource.declaration.shapeName, .post, "/\(resource.name)/:id/restore",
-            "Bring back.", failures: [.forbidden, .notFound, .isTaken, .isCutOff],
-            options: options,
-            guard: guarded, input: shapes.reference,
-            output: OutputDocumentation(.ok, "The row.")
-        ) { [rows] (input: RowDraft, principal, call) in
-            guard let id = input.id else { throw Failure.notFound }
-            let row = try await RestoreRow(rows: rows)(id, by: rows.asker(principal, call))
-            return RowAnswer(status: .ok, row: row, resource: rows.resource)
-        }.route
-    }
+    // MARK: Callers
 
-    /// Strangers come in where the rule may let them; what they see it says.
-    private func callers(_ action: ResourceAction) -> (Guard<Principal?>, RouteOptions) {
+    /// Strangers come in where the rules may let them; what they see, the rules say.
+    func callers(_ action: ResourceAction) -> (Guard<Principal?>, RouteOptions) {
         let scope = action == .read ? scopes.read : scopes.write
-        var options = RouteOptions()
-        let rules = (action == .create ? [action] : [action, .read])
-            .map(resource.declaration.rule)
-        guard rules.allSatisfy(\.admitsStrangers) else {
-            return (callers.anyone(scope: scope).optional, options)
+        let asked = action == .create ? [action] : [.read, action]
+        guard asked.map(resource.declaration.rule).allSatisfy(\.admitsStrangers) else {
+            return (callers.anyone(scope: scope).optional, RouteOptions())
         }
+        var options = RouteOptions()
         options.optionalSchemes = callers.schemesWithKeys
         return (callers.anybody(scope: scope), options)
     }
+
+    var readScope: Scope { scopes.read }
 }
 
 extension Guard where Passed == Principal {

@@ -1,5 +1,5 @@
 import API
-import Coding
+import HTTP
 import Identity
 import SQL
 import Values
@@ -12,12 +12,15 @@ struct ResourceRows: Sendable {
     /// The app's predicates among the rules that a request may ask: the resource's own, and what its
     /// neighbours say of reading.
     private let predicates: Set<Rule>
+    /// What a detail shows beside the row.
+    private let relations: [Inclusion]
 
     init(_ resource: Resource, _ all: Resources) {
         self.resource = resource
         self.all = all
         statements = all.statements(of: resource)
         predicates = all.predicateLeaves(around: resource)
+        relations = all.catalog.inclusions(of: resource).filter { $0.kind == .many }
     }
 
     var database: any Database { all.identity.database }
@@ -34,6 +37,14 @@ struct ResourceRows: Sendable {
             statements.find(id, asker.reading(resource)), .point, reading: statements.read)
         guard let row else { throw Failure.notFound }
         return row
+    }
+
+    /// A row with all that it has of its relations.
+    func detail(
+        _ row: ResourceRow, for asker: RowAsker, if conditions: Conditions? = nil
+    ) async throws -> RowAnswer {
+        let included = try await RelatedRows(all: all, asker: asker).find(relations, for: [row])
+        return RowAnswer(row, of: resource, with: included, if: conditions)
     }
 
     /// Why there is no row to change: it is not one that the caller sees, or he may not.
