@@ -247,9 +247,9 @@ let package = Package(
         tests(
             "ResourcesTests",
             [
-                "Resources", "AtriumTesting", "Server", "Changes", "API", "HTTP", "SQLiteStore",
-                "PostgresStore", "DatabaseTesting", "Identity", "SQL", "Secrets", "Coding", "Loop",
-                "Values",
+                "Resources", "AtriumTesting", "Server", "Surfaces", "Changes", "API", "HTTP",
+                "SQLiteStore", "PostgresStore", "DatabaseTesting", "Identity", "SQL", "Secrets",
+                "Coding", "Loop", "Values",
             ]),
         tests(
             "ServerTests",

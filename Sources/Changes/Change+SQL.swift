@@ -70,6 +70,7 @@ extension Change {
             """, returns: Single<Int64>.self)
 
     package static let statements: [StatementCore] = [
-        insert.core, insertMany.core, after.core, newest.core,
+        insert.core, insertMany.core, after.core, newest.core, numberingState.core, lock.core,
+        number.core, retention.core, raiseDeletedThrough.core, deleteOld.core,
     ]
 }

@@ -8,6 +8,7 @@
 
 import Bus
 import Coding
+import Loop
 import SQL
 import Values
 
@@ -15,6 +16,7 @@ import Values
 package struct ChangeLog: Sendable {
     let database: any Database
     let bus: any Bus
+    let bell = Bell()
 
     package init(_ database: any Database, _ bus: any Bus) {
         (self.database, self.bus) = (database, bus)
@@ -44,6 +46,20 @@ extension ChangeLog {
         let list = JSON.list(changes.map(\.json))
         try await transaction.execute(Change.insertMany, JSONText(list.description))
     }
+
+    /// Runs `body`, which appends, in a transaction, and sees to it that what it appended is
+    /// numbered.
+    package func transaction<Output: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) async throws -> Output
+    ) async throws -> Output {
+        let output = try await database.transaction(body)
+        wake()
+        return output
+    }
+
+    /// Tells the sequencer of this node that something was committed. Not called, it is found two
+    /// seconds later.
+    package func wake() { bell.ring() }
 
     /// The statement that puts in a change for each row that `rows` selects, in the order of the
     /// columns `row_id` (text), `before`, `after` (JSON) and `at`.

@@ -57,7 +57,7 @@ struct ResourceRoutes {
             Operation(
                 words.id("create"), .post, path, words.create, about: words.aboutCreating(scopes.write),
                 failures: [.forbidden, .isTaken, .isCutOff], options: options, guard: permission,
-                input: input.draft, output: .row(shapes.row, .created, "The row as it is kept.")
+                input: input.draft, output: .row(shapes.row, Status.created, "The row as it is kept.")
             ) { [rows] draft, principal, call in
                 let asker = try await rows.asker(principal, call)
                 let row = try await CreateRow(rows: rows)(draft, by: asker)
@@ -126,10 +126,11 @@ struct ResourceRoutes {
     func callers(_ action: ResourceAction) -> (Guard<Principal?>, RouteOptions) {
         let scope = action == .read ? scopes.read : scopes.write
         let asked = action == .create ? [action] : [.read, action]
-        guard asked.map(resource.declaration.rule).allSatisfy(\.admitsStrangers) else {
-            return (callers.anyone(scope: scope).optional, RouteOptions())
-        }
         var options = RouteOptions()
+        options.invalidMessage = "Invalid input"
+        guard asked.map(resource.declaration.rule).allSatisfy(\.admitsStrangers) else {
+            return (callers.anyone(scope: scope).optional, options)
+        }
         options.optionalSchemes = callers.schemesWithKeys
         return (callers.anybody(scope: scope), options)
     }

@@ -1,4 +1,5 @@
 import API
+import Changes
 import Identity
 import SQL
 import Secrets
@@ -15,6 +16,7 @@ package struct Resources: Sendable {
 
     package let identity: Identity
     let catalog: ResourceCatalog
+    let changes: ChangeLog
     let predicates: RulePredicates
     private let seal: FieldSeal
     private let byName: [String: Resource]
@@ -22,10 +24,10 @@ package struct Resources: Sendable {
     /// `predicates` are the rules that the app makes in Swift and its declarations name.
     package init(
         _ catalog: ResourceCatalog, _ identity: Identity, _ keyring: Keyring,
-        predicates: [RulePredicate] = []
+        _ changes: ChangeLog, predicates: [RulePredicate] = []
     ) {
         self.catalog = catalog
-        self.identity = identity
+        (self.identity, self.changes) = (identity, changes)
         self.predicates = RulePredicates(predicates)
         seal = FieldSeal(keyring)
         byName = Dictionary(
@@ -35,6 +37,9 @@ package struct Resources: Sendable {
     package func module(_ surfaces: SurfaceList) throws -> Module {
         Module(Self.name, parts: catalog.resources.isEmpty ? [] : [try v1(surfaces.callers)])
     }
+
+    /// The columns of personal data, for whoever rotates the encryption keys.
+    package var sealedColumns: [SealedColumn] { seal.columns(of: catalog) }
 
     func statements(of resource: Resource) -> RowStatements {
         RowStatements(resource: resource, engine: identity.database.engine, seal: seal)

@@ -1,6 +1,5 @@
 import API
 import APIKeys
-import Changes
 import Console
 import Identity
 import Jobs
@@ -16,7 +15,7 @@ enum Modules {
     static func all(
         _ mails: UserMails, _ signedLinks: SignedLinks, _ surfaces: SurfaceList,
         _ system: SystemRoutes, _ console: Console, _ templates: MailTemplates,
-        _ outgoing: HTTPClient, _ resources: Resources
+        _ outgoing: HTTPClient, _ changes: Module, _ resources: Resources
     ) throws -> [Module] {
         let (identity, outbox) = (mails.identity, mails.outbox)
         return [
@@ -46,9 +45,6 @@ enum Modules {
 
     private static let jobs = Module(
         "jobs", migrations: Job.migrations, statements: Job.statements)
-
-    private static let changes = Module(
-        "changes", migrations: Change.migrations, statements: Change.statements)
 
     private static let resourceTables = Module(
         "resource-tables", migrations: [ResourceTables.migration],

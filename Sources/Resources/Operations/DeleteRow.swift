@@ -19,7 +19,7 @@ struct DeleteRow {
             guard demand.accepts(row) else { throw Failure.hasChanged }
             var removal = Removal(
                 of: row, in: rows.resource, rows.all, at: asker.now, transaction)
-            try await removal.find(from: rows.resource)
+            try await removal.find()
             try await removal.removeDependents()
             let removed = try await transaction.first(
                 statements.remove(id, at: asker.now, may), .write,
@@ -29,6 +29,7 @@ struct DeleteRow {
             }
             try await ChangeLog.append(
                 .deleted(row, of: rows.resource, at: asker.now), in: transaction)
+            try await removal.removeSiblings()
         }
     }
 }

@@ -24,6 +24,7 @@ struct Removal {
     private let transaction: any Transaction
     private let now: Instant
     private let root: ResourceRow
+    private let rootResource: Resource
     private var going: [String: [ID<ResourceRow>: Going]] = [:]
     private var count = 0
 
@@ -31,13 +32,14 @@ struct Removal {
         of root: ResourceRow, in resource: Resource, _ all: Resources, at now: Instant,
         _ transaction: any Transaction
     ) {
-        (self.all, self.transaction, self.now, self.root) = (all, transaction, now, root)
+        (self.all, self.transaction, self.now) = (all, transaction, now)
+        (self.root, rootResource) = (root, resource)
         going[resource.name] = [root.id: Going(row: root, isForGood: !resource.isSoft)]
     }
 
     /// Throws `hasDependents` where a reference with `restrict` is in the way anywhere.
-    mutating func find(from resource: Resource) async throws {
-        try await descend(from: resource, [root.id], isForGood: !resource.isSoft)
+    mutating func find() async throws {
+        try await descend(from: rootResource, [root.id], isForGood: !rootResource.isSoft)
         for resource in all.catalog.resources {
             for isForGood in [true, false] {
                 try await checkHolders(of: resource, isForGood: isForGood)
@@ -90,24 +92,31 @@ struct Removal {
 
     // MARK: Removing
 
-    /// Takes away what was found, but for the root, and notes that it went.
+    /// Takes away what was found of other resources, before the row itself goes.
     func removeDependents() async throws {
-        for resource in all.catalog.resources.reversed() {
-            let dependents = going[resource.name, default: [:]].values
-                .filter { $0.row.id != root.id }.sorted { $0.row.id < $1.row.id }
-            if dependents.isEmpty { continue }
-            let statements = all.statements(of: resource)
-            let (ending, hidden) = (
-                dependents.filter(\.isForGood).map(\.row.id),
-                dependents.filter { !$0.isForGood }.map(\.row.id)
-            )
-            if !ending.isEmpty { try await transaction.execute(statements.delete(IDList(ending))) }
-            if !hidden.isEmpty {
-                try await transaction.execute(statements.hide(IDList(hidden), at: now))
-            }
-            try await ChangeLog.append(
-                dependents.map { .deleted($0.row, of: resource, at: now) },
-                in: transaction)
+        for resource in all.catalog.resources.reversed() where resource.name != rootResource.name {
+            try await remove(from: resource)
         }
+    }
+
+    /// The same of the row's own resource, afterwards: rows that refer to one another in a circle
+    /// would take the row with them.
+    func removeSiblings() async throws {
+        try await remove(from: rootResource)
+    }
+
+    private func remove(from resource: Resource) async throws {
+        let dependents = going[resource.name, default: [:]].values
+            .filter { $0.row.id != root.id }.sorted { $0.row.id < $1.row.id }
+        if dependents.isEmpty { return }
+        let statements = all.statements(of: resource)
+        let ending = dependents.filter(\.isForGood).map(\.row.id)
+        let hidden = dependents.filter { !$0.isForGood }.map(\.row.id)
+        if !ending.isEmpty { try await transaction.execute(statements.delete(IDList(ending))) }
+        if !hidden.isEmpty {
+            try await transaction.execute(statements.hide(IDList(hidden), at: now))
+        }
+        try await ChangeLog.append(
+            dependents.map { .deleted($0.row, of: resource, at: now) }, in: transaction)
     }
 }

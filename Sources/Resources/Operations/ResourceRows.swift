@@ -64,7 +64,7 @@ struct ResourceRows: Sendable {
         _ body: @escaping @Sendable (any Transaction) async throws -> Output
     ) async throws -> Output {
         do {
-            return try await database.transaction(body)
+            return try await all.changes.transaction(body)
         } catch let error as DatabaseError {
             switch error.code {
             case .uniqueViolation(let constraint):

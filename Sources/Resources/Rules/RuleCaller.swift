@@ -18,15 +18,18 @@ package struct RuleCaller: Sendable {
     private let answers: [Rule: Bool]
 
     /// `answers` are those of the app's predicates; one without an answer is false.
+    package init(_ holder: Holder, answers: [Rule: Bool] = [:]) {
+        (self.holder, self.answers) = (holder, answers)
+    }
+
     package init(_ principal: Principal?, answers: [Rule: Bool] = [:]) {
-        self.answers = answers
         switch principal {
-        case nil: holder = .nobody
-        case .session(let active): holder = .user(active.user.id)
+        case nil: self.init(Holder.nobody, answers: answers)
+        case .session(let active): self.init(.user(active.user.id), answers: answers)
         case .key(let key):
             switch key.owner {
-            case .user(let user): holder = .user(user.id)
-            case .organization(let id): holder = .organization(id)
+            case .user(let user): self.init(.user(user.id), answers: answers)
+            case .organization(let id): self.init(.organization(id), answers: answers)
             }
         }
     }

@@ -47,7 +47,8 @@ struct RandomValues {
 
     private mutating func number(_ range: ResourceField.NumberRange?) -> Double {
         let odd = [
-            0, -0.0, 1, 0.1, 5e-324, .leastNormalMagnitude, .greatestFiniteMagnitude, 1e300,
+            0, -0.0, 1, 0.1, .leastNonzeroMagnitude, .leastNormalMagnitude,
+            .greatestFiniteMagnitude, 1e300,
             -1e-300,
             0x1p53, 0x1p53 + 2, 1 / 3, Double(bitPattern: random.next() & 0x7fdf_ffff_ffff_ffff),
         ]
@@ -65,7 +66,7 @@ struct RandomValues {
     private mutating func instant() -> Instant {
         let milliseconds = Int64.random(
             in: -62_167_219_200_000...253_402_300_799_999, using: &random)
-        let ends = [-62_167_219_200_000, 253_402_300_799_999, 0, -1]
+        let ends: [Int64] = [-62_167_219_200_000, 253_402_300_799_999, 0, -1]
         return Instant(microseconds: (below(5) == 0 ? one(of: ends) : milliseconds) * 1000)
     }
 
