@@ -101,10 +101,12 @@ struct BorderWorld: Sendable {
         }
     }
 
-    /// Markers and ids that nothing may tell the caller.
+    /// Markers and ids that nothing may tell the caller. What a row that he sees refers to is a part
+    /// of that row: the id, and nothing more.
     func secrets(from caller: BorderCaller) throws -> Set<String> {
         let hidden = try rows.filter { try !isVisible($0, to: caller) }
-        return Set(hidden.flatMap { [$0.marker, $0.id] })
+        let shown = try rows.filter { try isVisible($0, to: caller) }
+        return Set(hidden.flatMap { [$0.marker, $0.id] }).subtracting(shown.compactMap(\.parent))
     }
 }
 
@@ -114,20 +116,15 @@ struct BorderWorld: Sendable {
 func withBorderWorld(
     on engine: Engine, _ body: @escaping @Sendable (TestClient, BorderWorld) async throws -> Void
 ) async throws {
-    let directory = FileManager.default.temporaryDirectory.path + "/border-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(
-        atPath: directory, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: directory) }
     let file: JSON = ["resources": .list(BorderKind.all.map(\.declaration))]
-    try Data(file.bytes()).write(to: URL(fileURLWithPath: directory + "/all.json5"))
-    try await withServer(on: engine, .set(\.resources, try DirectoryPath(directory))) { client in
+    try await withResources(on: engine, [file.description]) { client in
         try await body(client, try await BorderWorld.make(client))
     }
 }
 
 extension BorderWorld {
     static func make(_ client: TestClient) async throws -> BorderWorld {
-        let people = try await people(client)
+        let people = try await Self.people(client)
         var rows: [BorderRow] = []
         for kind in BorderKind.all {
             for row in try Self.rows(of: kind, people, rows) {
@@ -140,13 +137,13 @@ extension BorderWorld {
 
     /// Ada owns the first organization and is a member of the second, which Bob owns; Cy is an admin
     /// of the first, Dan a member; Eve is in none.
-    private struct People {
+    fileprivate struct People {
         var users: [String: TestUser] = [:]
         var organizations: [String] = []
         var callers: [BorderCaller] = []
     }
 
-    private static func people(_ client: TestClient) async throws -> People {
+    fileprivate static func people(_ client: TestClient) async throws -> People {
         var people = People()
         for name in ["ada", "bob", "cy", "dan", "eve"] {
             people.users[name] = try await client.user("\(name)@example.com")
@@ -185,7 +182,7 @@ extension BorderWorld {
     }
 
     /// Of each owner two rows and a deleted one; of each parent that there is, some of each.
-    private static func rows(
+    fileprivate static func rows(
         of kind: BorderKind, _ people: People, _ made: [BorderRow]
     ) throws -> [BorderRow] {
         let parents = made.filter { $0.kind.name == kind.parent }.map { Optional($0.id) }
@@ -247,29 +244,6 @@ extension BorderRow {
 }
 
 extension TestClient {
-    fileprivate func organization(_ user: TestUser, _ slug: String) async throws -> String {
-        let answer = await post(
-            "/api/v1/organizations", ["name": "Engines", "slug": .string(slug)],
-            bearer: user.accessToken)
-        return try #require(
-            answer.json["organization"]?["id"]?.asString, "\(answer.text)")
-    }
-
-    fileprivate func join(
-        _ organization: String, _ user: TestUser, _ role: String
-    ) async throws {
-        let (member, organization, user) = (
-            ID<Anything>(at: clock.now, from: .system),
-            try #require(ID<Anything>(organization)), try #require(ID<Anything>(user.id))
-        )
-        try await server.database.execute(
-            """
-            INSERT INTO organization_members
-            (id, organization_id, user_id, role, created_at, updated_at)
-            VALUES (\(member), \(organization), \(user), \(role), \(clock.now), \(clock.now))
-            """)
-    }
-
     /// An organization's key that opens all kinds, for one word of their scopes.
     fileprivate func key(
         _ user: TestUser, for organization: String, _ word: String
