@@ -40,7 +40,8 @@ struct BorderQuery: Sendable {
             // Each filter with one order and one style; the plain list with all of them.
             let orders = number == 0 ? Order.allCases : [Order.allCases[number % 3]]
             let styles = number == 0 ? Style.allCases : [Style.allCases[number % 2 + 1]]
-            let relations = [nil] + kind.children.map { Optional($0.relation) }
+            let relations =
+                [nil] + kind.children.map { Optional($0.relation) }
                 + (kind.parent == nil ? [] : ["parent"])
             let included = number == 0 ? relations : [relations[number % relations.count]]
             return orders.flatMap { order in
