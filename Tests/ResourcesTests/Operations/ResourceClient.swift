@@ -15,7 +15,8 @@ func withResources(
     on engine: Engine, _ files: [String] = [], _ changes: SettingsChange...,
     body: @escaping @Sendable (TestClient) async throws -> Void
 ) async throws {
-    let directory = FileManager.default.temporaryDirectory.path
+    let directory =
+        FileManager.default.temporaryDirectory.path
         + "/atrium-resources-" + UUID().uuidString
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: directory) }
