@@ -55,9 +55,11 @@ struct ResourceRoutes {
         let (permission, options) = callers(.create)
         return [
             Operation(
-                words.id("create"), .post, path, words.create, about: words.aboutCreating(scopes.write),
+                words.id("create"), .post, path, words.create,
+                about: words.aboutCreating(scopes.write),
                 failures: [.forbidden, .isTaken, .isCutOff], options: options, guard: permission,
-                input: input.draft, output: .row(shapes.row, Status.created, "The row as it is kept.")
+                input: input.draft,
+                output: .row(shapes.row, Status.created, "The row as it is kept.")
             ) { [rows] draft, principal, call in
                 let asker = try await rows.asker(principal, call)
                 let row = try await CreateRow(rows: rows)(draft, by: asker)

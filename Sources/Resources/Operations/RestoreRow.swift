@@ -9,14 +9,15 @@ struct RestoreRow {
 
     private var resource: Resource { rows.resource }
 
-    /// A row that is there already is answered as it is: the same request twice does no harm.
+    /// A row that is there already is answered as it is: the same request twice does no harm. Whoever
+    /// may not bring it back is told of no deleted row.
     func callAsFunction(_ id: ID<ResourceRow>, by asker: RowAsker) async throws -> ResourceRow {
         let may = asker.changing(resource, .delete)
         return try await rows.transaction(foreignKey: .isCutOff) { [rows, resource] transaction in
             let statements = rows.statements
             let found = try await transaction.first(
                 statements.findAny(id, may), .point, reading: statements.read)
-            guard let found else { throw try await refusal(id, asker, transaction) }
+            guard let found else { throw try await rows.refusal(id, for: asker, transaction) }
             guard let moment = found.deletedAt else { return found }
             let revival = Revival(rows.all, from: moment, at: asker.now, transaction)
             guard try await !revival.rowsHeld([found], of: resource).isEmpty else {
@@ -24,20 +25,11 @@ struct RestoreRow {
             }
             let row = try await transaction.first(
                 statements.restore(id, may), .write, reading: statements.read)
-            guard let row else { throw try await refusal(id, asker, transaction) }
+            guard let row else { throw try await rows.refusal(id, for: asker, transaction) }
             try await ChangeLog.append(
                 .restored(row, of: resource, at: asker.now), in: transaction)
             try await revival.bringBackDependents(of: row, in: resource)
             return row
         }
-    }
-
-    private func refusal(
-        _ id: ID<ResourceRow>, _ asker: RowAsker, _ transaction: any Transaction
-    ) async throws -> Failure {
-        let statements = rows.statements
-        let seen = try await transaction.first(
-            statements.findAny(id, asker.reading(resource)), .point, reading: statements.read)
-        return seen == nil ? .notFound : .forbidden
     }
 }

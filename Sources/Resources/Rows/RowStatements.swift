@@ -117,12 +117,12 @@ struct RowStatements: Sendable {
     func findOne(
         _ field: Resource.Field, refersTo ids: IDList, noneOf others: IDList, isForGood: Bool
     ) -> SQLFragment {
-        """
-        SELECT \(Column.id) FROM \(resource.table) \
-        WHERE \(ids.contains(field.column, on: engine)) \
-        AND NOT (\(others.contains(Column.id, on: engine)))\
-        \(isForGood ? "" : " AND \(living)") LIMIT 1
-        """
+        let there: SQLFragment = isForGood ? "TRUE" : living
+        return """
+            SELECT \(Column.id) FROM \(resource.table) \
+            WHERE \(ids.contains(field.column, on: engine)) \
+            AND NOT (\(others.contains(Column.id, on: engine))) AND \(there) LIMIT 1
+            """
     }
 
     func delete(_ ids: IDList) -> SQLFragment {

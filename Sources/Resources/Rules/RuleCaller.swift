@@ -96,7 +96,8 @@ private struct RowRules: RuleCompiler {
         guard owner == .organization else { return .never }
         switch caller.holder {
         case .nobody: return .never
-        case .organization(let id): return role == .owner ? .never : .when("(\(ownerColumn) = \(id))")
+        case .organization(let id):
+            return role == .owner ? .never : .when("(\(ownerColumn) = \(id))")
         case .user(let id):
             return .when(
                 """

@@ -4,6 +4,7 @@ import DatabaseTesting
 import HTTP
 import SQL
 import Testing
+import Values
 
 /// Lists of the sample, as clients ask for them.
 struct ListTests {
@@ -57,7 +58,8 @@ struct ListTests {
             #expect(found.names == ["Item 4"])
             let sorted = await client.ask(.get, "items?sort=-name&limit=2", by: ada)
             #expect(sorted.names == ["Item 5", "Item 4"])
-            let since = (client.clock.now - .seconds(1)).description.replacing(":", with: "%3A")
+            let moment = client.clock.now - Duration.seconds(1)
+            let since = moment.description.replacing(":", with: "%3A")
             let late = await client.ask(
                 .get, "items?createdAt%5Bgte%5D=\(since)&sort=createdAt", by: ada)
             #expect(late.names == ["Item 4", "Item 5"])

@@ -97,14 +97,16 @@ private struct Shapes {
     init(_ catalog: ResourceCatalog, _ engine: Engine) throws {
         (self.catalog, self.engine) = (catalog, engine)
         seal = FieldSeal(
-            try Keyring(parsing: "1:" + Data(repeating: 7, count: 32).base64EncodedString()))
+            try Keyring(
+                key: Secret(Data(repeating: 7, count: 32).base64EncodedString()),
+                randomness: .system))
     }
 
     private var callers: [RuleCaller] {
-        [
-            RuleCaller(.nobody), RuleCaller(.user(ID(high: 1, low: 1))),
-            RuleCaller(.organization(ID(high: 1, low: 3))),
+        let holders: [RuleCaller.Holder] = [
+            .nobody, .user(ID(high: 1, low: 1)), .organization(ID(high: 1, low: 3)),
         ]
+        return holders.map { RuleCaller($0) }
     }
 
     var all: [StatementCore] {
