@@ -21,7 +21,8 @@ enum ListRange {
         return ranges
     }
 
-    /// Compared as one row, which both engines look up in an index of these columns.
+    /// Compared as one row, which both engines look up in an index of these columns. Nulls in the
+    /// first column are never among what is found.
     private static func inOneRow(_ keys: [Key]) -> SQLFragment? {
         let rest = keys.dropFirst()
         let isDescending = keys[0].isDescending
@@ -35,8 +36,9 @@ enum ListRange {
 
     /// Beyond in the first column, or the same there and beyond in the rest.
     private static func beyond(_ keys: ArraySlice<Key>) -> SQLFragment {
-        if let row = keys.isEmpty ? nil : inOneRow(Array(keys)) { return row }
         guard let first = keys.first else { return "FALSE" }
+        let nullsFollow = first.isDescending && first.isNullable
+        if !nullsFollow, let row = inOneRow(Array(keys)) { return row }
         let rest = beyond(keys.dropFirst())
         return "(\(first.beyond) OR (\(first.same) AND \(rest)))"
     }

@@ -25,7 +25,8 @@ struct FieldShape {
     private var plain: Schema {
         switch declared.type {
         case .text:
-            .string(length: declared.length, pattern: field.pattern?.anchoredText)
+
+            .string(length: declared.textLength, pattern: field.pattern?.anchoredText)
         case .email: EmailAddress.schema
         case .url:
             .string(
@@ -69,7 +70,7 @@ struct FieldShape {
 
     /// The field's name as a word, cut or repeated to its length.
     private var textExample: String {
-        let length = declared.length ?? 1...textExampleMax
+        let length = declared.textLength ?? 1...textExampleMax
         if let pattern = field.pattern { return pattern.example(length: length) ?? "" }
         var text = field.name.words
         while text.count < length.lowerBound { text += " " + field.name.words }

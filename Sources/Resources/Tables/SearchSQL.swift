@@ -64,7 +64,7 @@ struct SearchSQL {
         guard let content = try? SQLLiteral(table.name) else { return "" }
         return """
             CREATE VIRTUAL TABLE \(index) USING fts5(\(names), content = \(content), \
-            content_rowid = 'row_id', tokenize = 'unicode61 remove_diacritics 0')
+            content_rowid = 'row_id', tokenize = 'unicode61 remove_diacritics 0 categories ''L* N* M*''')
             """
     }
 

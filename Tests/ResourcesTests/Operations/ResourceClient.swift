@@ -1,5 +1,6 @@
 import AtriumTesting
 import Coding
+import DatabaseTesting
 import Foundation
 import HTTP
 import Loop
@@ -15,10 +16,7 @@ func withResources(
     on engine: Engine, _ files: [String] = [], _ changes: SettingsChange...,
     body: @escaping @Sendable (TestClient) async throws -> Void
 ) async throws {
-    let directory =
-        FileManager.default.temporaryDirectory.path
-        + "/atrium-resources-" + UUID().uuidString
-    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    let directory = try #require(makeTemporaryDirectory("atrium-resources"))
     defer { try? FileManager.default.removeItem(atPath: directory) }
     for (index, text) in (files.isEmpty ? try sample() : files).enumerated() {
         try text.write(toFile: "\(directory)/\(index).json5", atomically: true, encoding: .utf8)
