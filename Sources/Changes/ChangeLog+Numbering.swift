@@ -2,13 +2,13 @@ import SQL
 import Values
 
 /// How far numbering has come, as a look finds it.
-struct NumberingState: RowDecodable, Hashable {
+package struct NumberingState: RowDecodable, Hashable {
     /// The highest number given.
-    let newest: Int64
+    package let newest: Int64
     /// When the first change was made that has no number; nil when all have.
-    let oldestWaiting: Instant?
+    package let oldestWaiting: Instant?
 
-    init(row: inout Row) throws(DatabaseError) {
+    package init(row: inout Row) throws(DatabaseError) {
         newest = try row.next()
         oldestWaiting = try row.next()
     }
@@ -37,7 +37,7 @@ extension ChangeLog {
         }
     }
 
-    var numberingState: NumberingState? {
+    package var numberingState: NumberingState? {
         get async throws(DatabaseError) { try await database.first(Change.numberingState) }
     }
 }

@@ -66,10 +66,11 @@ extension ChangeLog {
     package static func insert(
         _ topic: String, _ kind: ChangeKind, selecting rows: SQLFragment
     ) -> SQLFragment {
-        """
-        INSERT INTO changes (topic, kind, row_id, before, after, at)
-        SELECT \(topic), \(kind), written.* FROM (\(rows)) AS written
-        """
+        SQLFragment(
+            """
+            INSERT INTO changes (topic, kind, row_id, before, after, at)
+            SELECT \(topic), \(kind), written.* FROM (\(rows)) AS written
+            """)
     }
 }
 

@@ -96,7 +96,7 @@ struct DoomedProcess {
         let loop = loops.any
         try await loop.spawn(throwing: {
             try await node.sequencer.start(on: loop)
-            for seed in 1...1000 {
+            for seed in 1...50 {
                 await Writing(database: node.database, log: node.log, seed: seed) { write in
                     let line = "written \(write.id) \(write.version)\n"
                     Glibc.write(STDOUT_FILENO, line, line.utf8.count)

@@ -9,7 +9,7 @@ import Values
 
 /// PostgreSQL's connections end, or all of it does, while several nodes write, number and follow.
 @Suite(.enabled(if: PostgresCluster.isExpected)) struct OutageTests {
-    @Test(arguments: 1...4)
+    @Test(arguments: 1...3)
     func `connections that are ended anywhere cost no change`(seed: Int) async throws {
         let cluster = try PostgresCluster.shared
         let place = try TestDatabase(on: .postgres)

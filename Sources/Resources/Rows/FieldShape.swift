@@ -25,7 +25,7 @@ struct FieldShape {
     private var plain: Schema {
         switch declared.type {
         case .text:
-            
+
             .string(length: declared.textLength, pattern: field.pattern?.anchoredText)
         case .email: EmailAddress.schema
         case .url:

@@ -7,7 +7,7 @@ import Testing
 import Values
 
 /// Lists of the sample, as clients ask for them.
-struct ListTests {
+struct ItemListTests {
     // S3-10, S3-11, S3-29, S3-30, C16
     @Test(arguments: Engine.tested)
     func `a list comes in pages that tell where they are`(on engine: Engine) async throws {
