@@ -16,6 +16,26 @@ package enum ReservedNames {
         "realtime", "sessions", "users",
     ]
 
+    /// What the program's own operations on V1 are about, as `listMembers` and `updateMember` are: ids
+    /// of operations are made of them.
+    package static let subjects: Set<String> = [
+        "APIKey", "APIKeys", "ActiveOrganization", "Invitation", "Invitations", "Me", "Member",
+        "Members", "Organization", "Organizations", "ProviderAccounts", "Providers",
+        "ReceivedInvitations", "Sessions",
+    ]
+
+    /// Shapes of the program's own in the API's document, but for those whose names begin with their
+    /// surface's.
+    package static let shapes: Set<String> = [
+        "Alive", "Credentials", "EmailChange", "EmailChangeBodyStep", "EmailChangeInput",
+        "ExchangeCodeInput", "FieldError", "ForgottenPassword", "InvitationStatus", "JSONWebKey",
+        "JSONWebKeySet", "LinkAccountInput", "ListMeta", "MailedProof", "OrganizationRole",
+        "OwnSession", "OwnSessions", "PasswordChange", "PasswordReset", "PresentedTokenInput",
+        "ProviderAccount", "ProviderAccounts", "ProviderAddress", "Providers", "ReadinessReport",
+        "ReadinessReportChecks", "Success", "SystemError", "VerificationWish",
+    ]
+    package static let shapePrefixes = ["V1", "Compat", "Tokens"]
+
     /// Members that every row has, and what filters and relations would be taken for.
     package static let fields: Set<String> = [
         "id", "createdAt", "updatedAt", "deletedAt", "userId", "organizationId", "version", "rowId",

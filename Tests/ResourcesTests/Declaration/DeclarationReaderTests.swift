@@ -135,6 +135,24 @@ struct DeclarationReaderTests {
             ])
     }
 
+    @Test func `no two things have one name in the API's document`() {
+        let fields = "fields: {a: {type: 'text'}}"
+        let names = ["item", "items", "item_pages", "members", "emails", "v1_things", "success"]
+        let text = names.map { "{name: '\($0)', \(fields)}" }.joined(separator: ",")
+        let found = mistakes(["a.json5": "{resources: [\(text)]}"])
+        let own = "in the API's document, which is a shape of the program's own"
+        let expected: [String] = [
+            "a.json5: resources[1].name items would be Item in the API's document, as item is",
+            "a.json5: resources[2].name item_pages would be ItemPage in the API's document, as item is",
+            "a.json5: resources[3].name members would have operations with names of the program's "
+                + "own, such as listMembers",
+            "a.json5: resources[4].name emails would be EmailChange \(own)",
+            "a.json5: resources[5].name v1_things would be V1Thing \(own)",
+            "a.json5: resources[6].name success would be Success \(own)",
+        ]
+        #expect(found == expected)
+    }
+
     // C21
     @Test func `a resource may have the path of sessions' streams and a table of another name`()
         throws

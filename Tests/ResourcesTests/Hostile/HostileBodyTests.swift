@@ -85,7 +85,9 @@ struct HostileBodyTests {
                 let answer = await client.ask(method, path, wrong, by: ada)
                 HostileThings.check(answer, "\(method) unknown fields")
                 #expect(answer.status == 400)
-                #expect(answer.wrongFields == named)
+                // Of a row that is named in the path, `id` comes first.
+                let first = method == .patch ? ["id"] : []
+                #expect(answer.wrongFields == first + named.filter { !first.contains($0) })
             }
             let row = await client.ask(.get, "things/\(id)", by: ada)
             #expect(row.json["count"] == .null && row.json["id"] == .string(id))

@@ -270,4 +270,20 @@ struct ResourcesCommandTests {
         #expect(paths.count > 10)
         #expect(Set(paths).subtracting(ReservedNames.paths) == [])
     }
+    @Test func `every operation and shape of the program's own is reserved`() throws {
+        let program = try Blueprint.program(Settings())
+        let about = OpenAPIDocument.About(title: "Test", version: "1", server: "http://localhost")
+        let document = try OpenAPIDocument(program.mount, about).json
+        let shapes = (document["components"]?["schemas"]?.asObject?.names ?? []).filter { name in
+            !ReservedNames.shapePrefixes.contains(where: name.hasPrefix)
+        }
+        #expect(shapes.count > 20)
+        #expect(Set(shapes).subtracting(ReservedNames.shapes) == [])
+        let verbs = ["list", "create", "read", "update", "delete", "restore"]
+        let subjects = program.mount.routes.filter { $0.surface.name == "v1" }.compactMap { route in
+            verbs.first(where: route.route.id.hasPrefix).map { route.route.id.dropFirst($0.count) }
+        }
+        #expect(subjects.count > 15)
+        #expect(Set(subjects.map(String.init)).subtracting(ReservedNames.subjects) == [])
+    }
 }
