@@ -102,7 +102,7 @@ package struct RowShapes: Sendable {
             guard let target = field.declaration.reference?.resource, let other = catalog[target]
             else { return nil }
             let words =
-                "The row of `\(other.name)`, in a list where `include` asks for it; null where "
+                "The row of `\(other.name)`, where `include` asks for it; null where "
                 + "there is none that the caller may read."
             let schema = Schema.nullable(Self.row(of: other).schema).described(words)
             var member = Member(field.declaration.name, schema, .null)
