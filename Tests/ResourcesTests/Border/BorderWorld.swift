@@ -182,6 +182,10 @@ extension BorderWorld {
     }
 
     /// Of each owner two rows and a deleted one; of each parent that there is, some of each.
+    private static func newID() -> String {
+        "\(ID<BorderRow>(at: Instant(seconds: 1_795_176_000), from: .system))"
+    }
+
     fileprivate static func rows(
         of kind: BorderKind, _ people: People, _ made: [BorderRow]
     ) throws -> [BorderRow] {
@@ -192,8 +196,8 @@ extension BorderWorld {
                 let isDeleted = kind.isSoft && kind.parent == nil && number == 2
                 rows.append(
                     BorderRow(
-                        kind: kind, id: UUID().uuidString.lowercased(),
-                        marker: "m" + UUID().uuidString.lowercased().filter { $0 != "-" },
+                        kind: kind, id: newID(),
+                        marker: "m" + newID().filter { $0 != "-" },
                         status: number.isMultiple(of: 2) ? "active" : "inactive",
                         rank: rows.count - 2, user: owner.user, organization: owner.organization,
                         parent: parent, isDeleted: isDeleted))
