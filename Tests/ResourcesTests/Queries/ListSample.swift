@@ -99,10 +99,10 @@ struct ListSample: Sendable {
 
     private static func values(of row: ResourceRow, _ resource: Resource) -> SQLFragment {
         var values: [SQLFragment] = ["\(row.id)"]
-        if resource.owner != .none { values.append("\(row.userID)") }
+        if resource.owner != .none { values.append("\(row.userID as ID<User>?)") }
         values += zip(resource.fields, row.values).map { $1.bind($0) }
         values += ["\(row.createdAt)", "\(row.updatedAt)"]
-        if resource.isSoft { values.append("\(row.deletedAt)") }
+        if resource.isSoft { values.append("\(row.deletedAt as Instant?)") }
         return "(\(values.joined(by: ", ")))"
     }
 
