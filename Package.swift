@@ -77,6 +77,7 @@ let package = Package(
         // 3: application.
         library("Bus", ["PostgresStore", "SQL", "Values"]),
         library("Jobs", ["Bus", "SQL", "Logs", "Loop", "Values"]),
+        library("Changes", ["Jobs", "Bus", "SQL", "Coding", "Logs", "Loop", "Values"]),
         library("API", ["Jobs", "HTTP", "Coding", "SQL", "Logs", "Loop", "Values", "Secrets"]),
         library(
             "Mail", ["Jobs", "Outgoing", "HTTP", "SQL", "Secrets", "Coding", "Loop", "Values"]),
@@ -106,7 +107,10 @@ let package = Package(
             ["Surfaces", "Identity", "API", "SQL", "Secrets", "Coding", "Values"]),
         library(
             "Resources",
-            ["Surfaces", "Identity", "API", "HTTP", "SQL", "Secrets", "Coding", "Values"]),
+            [
+                "Surfaces", "Identity", "Changes", "API", "HTTP", "SQL", "Secrets", "Coding",
+                "Values",
+            ]),
 
         // 6: apps and pages.
         program("embed-assets", ["CCompression", "COpenSSL"]),
@@ -119,7 +123,8 @@ let package = Package(
             "Server",
             [
                 "Console", "Resources", "APIKeys", "Organizations", "SignIn", "Surfaces",
-                "Identity", "Mail", "Jobs", "API", "Bus", "Outgoing", "HTTPServer", "HTTP",
+                "Identity", "Mail", "Changes", "Jobs", "API", "Bus", "Outgoing", "HTTPServer",
+                "HTTP",
                 "PostgresStore",
                 "SQLiteStore", "SQL", "Loop", "Logs", "Coding", "Secrets", "Values", "CLinux",
             ]),
@@ -176,6 +181,12 @@ let package = Package(
             [
                 "Jobs", "Bus", "SQLiteStore", "PostgresStore", "DatabaseTesting", "Logs", "SQL",
                 "Loop", "Values",
+            ]),
+        tests(
+            "ChangesTests",
+            [
+                "Changes", "Jobs", "Bus", "SQLiteStore", "PostgresStore", "DatabaseTesting", "Logs",
+                "SQL", "Coding", "Loop", "Values",
             ]),
         tests(
             "MailTests",
@@ -236,16 +247,16 @@ let package = Package(
         tests(
             "ResourcesTests",
             [
-                "Resources", "SQLiteStore", "PostgresStore", "DatabaseTesting", "Identity", "SQL",
-                "Secrets", "Coding", "Loop", "Values",
+                "Resources", "AtriumTesting", "Server", "Surfaces", "Changes", "API", "HTTP",
+                "SQLiteStore", "PostgresStore", "DatabaseTesting", "Identity", "SQL", "Secrets",
+                "Coding", "Loop", "Values",
             ]),
         tests(
             "ServerTests",
             [
-                "Server", "atrium", "DatabaseTesting", "Jobs", "Mail", "API", "Identity", "HTTP",
-                "SQL",
-                "Loop", "SQLiteStore",
-                "Logs", "Coding", "Secrets", "Values",
+                "Server", "atrium", "DatabaseTesting", "Resources", "Jobs", "Mail", "API",
+                "Identity",
+                "HTTP", "SQL", "Loop", "SQLiteStore", "Logs", "Coding", "Secrets", "Values",
             ]),
         tests(
             "APITests",

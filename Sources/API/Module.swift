@@ -11,15 +11,19 @@ package struct Module: Sendable {
     package let parts: [SurfacePart]
     /// The kinds of jobs that it puts in and does.
     package let jobs: [JobHandler]
+    /// Which of them are put in again and again.
+    package let recurring: [Recurring]
 
     package init(
         _ name: String, migrations: [Migration] = [], statements: [StatementCore] = [],
-        parts: [SurfacePart] = [], jobs: [JobHandler] = []
+        parts: [SurfacePart] = [], jobs: [JobHandler] = [],
+        recurring: [Recurring] = []
     ) {
         self.name = name
         self.migrations = migrations
         self.statements = statements
         self.parts = parts
         self.jobs = jobs
+        self.recurring = recurring
     }
 }

@@ -16,6 +16,11 @@ package struct TestDatabase: Sendable {
         }
     }
 
+    /// One that another process has made.
+    package init(engine: Engine, location: String) {
+        (self.engine, self.location) = (engine, location)
+    }
+
     package func remove() {
         switch engine {
         case .sqlite:

@@ -15,7 +15,7 @@ enum Modules {
     static func all(
         _ mails: UserMails, _ signedLinks: SignedLinks, _ surfaces: SurfaceList,
         _ system: SystemRoutes, _ console: Console, _ templates: MailTemplates,
-        _ outgoing: HTTPClient
+        _ outgoing: HTTPClient, _ changes: Module, _ resources: Resources
     ) throws -> [Module] {
         let (identity, outbox) = (mails.identity, mails.outbox)
         return [
@@ -34,8 +34,10 @@ enum Modules {
             APIKeys(identity).module(surfaces),
             guards,
             jobs,
+            changes,
             Module("mail", statements: SealedMail.statements, jobs: [outbox.handler]),
             resourceTables,
+            try resources.module(surfaces),
             system.module,
             console.module,
         ]

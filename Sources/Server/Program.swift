@@ -1,6 +1,7 @@
 import API
 import APIKeys
 import Bus
+import Changes
 import Console
 import HTTP
 import Identity
@@ -9,6 +10,7 @@ import Logs
 import Loop
 import Mail
 import Outgoing
+import Resources
 import SQL
 import Secrets
 import SignIn
@@ -24,6 +26,9 @@ struct Program: Sendable {
     let mount: Mount
     let system: SystemRoutes
     let outbox: Outbox
+    /// What is written to rows of resources.
+    let changes: ChangeLog
+    let rows: Resources
     /// What the settings' directory declares.
     let resources: DeclaredResources
 
@@ -43,6 +48,7 @@ struct Program: Sendable {
         let surfaces = SurfaceList(settings, signing, identity, APIKeys(identity))
         outbox = Outbox(
             JobQueue(parts.database, parts.bus, parts.randomness), parts.keyring, delivery)
+        changes = ChangeLog(parts.database, parts.bus)
         let (templates, signedLinks) = (
             MailTemplates(folder: settings.mail.templates), SignedLinks(signing)
         )
@@ -51,8 +57,10 @@ struct Program: Sendable {
             MailLinks(
                 baseURL: parts.baseURL,
                 direct: settings.compat.mailLinks == .direct ? signedLinks : nil))
+        rows = Resources(resources.catalog, identity, parts.keyring, changes)
         modules = try Modules.all(
-            mails, signedLinks, surfaces, system, Console(settings, outbox), templates, outgoing)
+            mails, signedLinks, surfaces, system, Console(settings, outbox), templates, outgoing,
+            changes.module(ChangeRetention(settings.changes)), rows)
         mount = try Mount(
             surfaces.chosen(settings.surfaces) + [surfaces.pages.surface, SystemRoutes.surface],
             modules, describes: describes)
@@ -63,11 +71,16 @@ struct Program: Sendable {
     var migrations: [Migration] { modules.flatMap(\.migrations) + resources.files.migrations }
 
     /// Columns outside of identity that the encryption keys seal.
-    var otherSealedColumns: [SealedColumn] { [outbox.sealedColumn] }
+    var otherSealedColumns: [SealedColumn] { [outbox.sealedColumn] + rows.sealedColumns }
 
     func runner(_ ambient: Ambient) -> JobRunner {
         JobRunner(
-            outbox.queue, modules.flatMap(\.jobs), clock: ambient.clock, logger: ambient.logger)
+            outbox.queue, modules.flatMap(\.jobs), modules.flatMap(\.recurring),
+            clock: ambient.clock, logger: ambient.logger)
+    }
+
+    func sequencer(_ ambient: Ambient) -> Sequencer {
+        Sequencer(changes, clock: ambient.clock, logger: ambient.logger)
     }
 
     func application(_ ambient: Ambient, _ metrics: Metrics) -> Application {
@@ -95,6 +108,14 @@ package struct Ambient: Sendable {
         self.clock = clock
         self.randomness = randomness
         self.logger = logger
+    }
+}
+
+extension ChangeLog {
+    fileprivate func module(_ retention: ChangeRetention) -> Module {
+        Module(
+            "changes", migrations: Change.migrations, statements: Change.statements,
+            jobs: [retention.handler(self)], recurring: [ChangeRetention.schedule])
     }
 }
 

@@ -59,6 +59,8 @@ enum FieldWords {
             "Must be lower-case letters, digits and single hyphens between them"
         case .rule("slug.reserved"): "Is reserved"
         case .rule(let name) where name.hasPrefix("list."): list(name)
+        case .rule("field.pattern"): "Does not have the form that is asked for"
+        case .rule("reference.missing"): "Is not there"
         case .rule: "Is not allowed"
         }
     }

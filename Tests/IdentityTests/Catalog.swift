@@ -38,8 +38,9 @@ struct Catalog: Hashable, Sendable {
         .scan,
         sqlite: """
             SELECT t.name, c.name, c."notnull" = 0 AND c.pk = 0
-            FROM sqlite_schema t JOIN pragma_table_info(t.name) c
-            WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' ORDER BY 1, c.cid
+            FROM sqlite_schema t JOIN pragma_table_xinfo(t.name) c
+            WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' AND c.hidden <> 1
+            ORDER BY 1, c.cid
             """,
         postgres: """
             SELECT table_name::text, column_name::text, is_nullable = 'YES'

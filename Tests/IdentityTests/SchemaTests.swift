@@ -57,7 +57,8 @@ struct SchemaTests {
         let sqlite = try #require(catalogs[.sqlite])
         let postgres = try #require(catalogs[.postgres])
         #expect(sqlite.columns == postgres.columns)
-        #expect(sqlite.indexes == postgres.indexes)
+        #expect(sqlite.indexes == postgres.indexes.filter { !Self.numbering.contains($0) })
+        #expect(Set(postgres.indexes).isSuperset(of: Self.numbering))
         #expect(sqlite.references == postgres.references)
         #expect(sqlite.columns.count > 40)
         for expected in [
@@ -72,6 +73,12 @@ struct SchemaTests {
         #expect(sqlite.references.count > 8)
         #expect(sqlite.references.allSatisfy { $0.hasSuffix(" CASCADE") })
     }
+
+    /// Changes that wait for a number are found, and then those that have one. On SQLite the number
+    /// is the key of the table itself, which is no index.
+    private static let numbering = [
+        "unique changes (id)", "unique changes (seq)", "index changes (id)",
+    ]
 
     @Test func `PostgreSQL has the types that the documents name`() async throws {
         try #require(Engine.tested.contains(.postgres), "PostgreSQL is not here")
@@ -127,6 +134,8 @@ struct SchemaTests {
         "limits/0001_rate_limits postgres cf119b16502ade79",
         "jobs/0001_jobs sqlite 8468752596d4e6d9",
         "jobs/0001_jobs postgres 8332548f9d376846",
+        "changes/0001_changes sqlite 97a2d6395d737e6e",
+        "changes/0001_changes postgres c8e7e00e67d70d85",
         "resource-tables/0001_resource_tables sqlite 80b4af6b95bdcd74",
         "resource-tables/0001_resource_tables postgres 23410455f5f003d1",
     ]

@@ -80,7 +80,9 @@ package struct DeclaredMembers<Value: Sendable>: Sendable {
         return SchemaExample(
             schema: Schema(
                 .object(
-                    properties: members.map { Schema.Property($0.name, $0.schema) },
+                    properties: members.map {
+                        Schema.Property($0.name, $0.schema, isExact: true)
+                    },
                     required: members.filter(\.isRequired).map(\.name))),
             example: .object(JSONObject(members.map { ($0.name, $0.example) })))
     }

@@ -19,7 +19,7 @@ package struct ExtraMembers: Sendable {
 
     func read(_ body: Coding.Input.Body) throws -> DeclaredMembers<JSON>.Found {
         // Where the body is not even an object, the type says so.
-        guard let whole = try body.object() else { return .init() }
+        guard let whole = try body.tree().asObject else { return .init() }
         guard let container else { return try members.read(whole, isLoose: body.isLoose) }
         switch whole[container] {
         case .object(let object)?: return try read(object, isLoose: body.isLoose, in: container)
@@ -82,17 +82,19 @@ extension Coding.Input.Body {
         }
     }
 
-    /// The body as a tree; nil where it is no object. Throws `JSONSyntaxError`.
-    package func object(_ limits: JSONLimits = JSONLimits()) throws -> JSONObject? {
+    /// The body as a tree: without any text an object of no members, of a broken form null. Throws
+    /// `JSONSyntaxError`.
+    package func tree(_ limits: JSONLimits = JSONLimits()) throws -> JSON {
         switch self {
-        case .none: [:]
+        case .none: return .object([:])
         case .json(let bytes):
-            bytes.isEmpty ? [:] : try JSON(parsing: bytes, limits: limits).asObject
-        case .tree(let tree), .looseTree(let tree): tree.asObject
+            return bytes.isEmpty ? .object([:]) : try JSON(parsing: bytes, limits: limits)
+        case .tree(let tree), .looseTree(let tree): return tree
         case .form(let bytes):
-            (try? FormURLEncoded.decode(bytes)).map { fields in
-                JSONObject(fields.map { ($0.name, .string($0.text)) })
-            }
+            let fields = try? FormURLEncoded.decode(bytes)
+            return fields.map { fields in
+                .object(JSONObject(fields.map { ($0.name, .string($0.text)) }))
+            } ?? .null
         }
     }
 }

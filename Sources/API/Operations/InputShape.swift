@@ -9,8 +9,8 @@ package struct InputShape<Input: Sendable>: Sendable {
     /// An object: members that are named in the path, then all others. Asked for when the server
     /// starts, and of types when a field is wrong.
     let schema: @Sendable () throws -> Schema
-    let documentation: @Sendable () throws -> SchemaExample
-    let read: @Sendable (Coding.Input, JSONLimits) throws -> Input
+    package let documentation: @Sendable () throws -> SchemaExample
+    package let read: @Sendable (Coding.Input, JSONLimits) throws -> Input
 
     package init(
         _ documentation: SchemaExample,

@@ -2,7 +2,8 @@
 package enum ReservedNames {
     /// Tables of the program's own. A test compares them with its migrations.
     package static let tables: Set<String> = [
-        "api_key_secrets", "api_keys", "atrium_migrations", "audit_chain", "audit_log", "changes",
+        "api_key_secrets", "api_keys", "atrium_migrations", "audit_chain", "audit_log",
+        "change_retention", "changes",
         "job_schedule", "jobs", "oauth_accounts", "organization_invitations",
         "organization_members", "organizations", "rate_limits", "refresh_tokens",
         "resource_tables", "sessions", "sign_in_codes", "sign_in_states", "signing_keys", "users",
@@ -11,8 +12,8 @@ package enum ReservedNames {
 
     /// What stands behind `/api/v1/` already.
     package static let paths: Set<String> = [
-        "api-keys", "audit", "auth", "changes", "invitations", "me", "organizations", "realtime",
-        "sessions", "users",
+        "api-keys", "audit", "auth", "changes", "health", "invitations", "me", "organizations",
+        "realtime", "sessions", "users",
     ]
 
     /// Members that every row has, and what filters and relations would be taken for.

@@ -66,7 +66,7 @@ extension FieldValue {
             guard declared.values.contains(where: { $0.utf8.elementsEqual(text.utf8) }) else {
                 throw .notOneOf(declared.values)
             }
-        default: try check(text, length: declared.length, field.pattern)
+        default: try check(text, length: declared.textLength, field.pattern)
         }
         return text
     }

@@ -145,7 +145,7 @@ struct Doctor {
             .ok("database", settings.databaseDescription),
             await integrity(opened),
             await migrations(opened.database),
-        ] + (await resources(opened.database))
+        ] + (await resources(opened.database)) + (await changes(opened.database))
     }
 
     private func integrity(_ opened: OpenDatabase) async -> Finding {

@@ -1,5 +1,6 @@
 import API
 import Bus
+import Changes
 import HTTP
 import HTTPServer
 import Identity
@@ -28,6 +29,8 @@ package final class Server: Sendable {
     let program: Program
     /// Does the jobs of this node.
     package let jobs: JobRunner
+    /// Numbers what was written to rows.
+    package let sequencer: Sequencer
     /// Takes mails.
     package var outbox: Outbox { program.outbox }
     private let application: Application
@@ -66,6 +69,8 @@ package final class Server: Sendable {
         loops = parts.loops
         program = try parts.program(settings)
         jobs = program.runner(parts.ambient)
+        sequencer = program.sequencer(parts.ambient)
+        ServerMetrics.register(sequencer, on: metrics)
         application = program.application(parts.ambient, parts.metrics)
         commonFields = SecurityFields.common(isSecure: settings.isSecure)
     }
@@ -73,12 +78,23 @@ package final class Server: Sendable {
     private func prepare(isAlone: Bool) async throws {
         try await Migrations(program, parts.ambient.clock).bringUpToDate(
             on: database, settings, isAlone: isAlone, parts.ambient.logger)
-        let ear = try await program.identity.start(at: parts.ambient.clock.now)
-        running.withLock { $0.ear = ear }
+        try await startIdentity()
         guard isAlone else { return }
         parts.sweeper(program.identity).start(on: loops.loops[0])
         try await jobs.start(on: loops.loops[0])
+        try await sequencer.start(on: loops.loops[0])
         if case .missing = parts.delivery { parts.ambient.logger.warn(Settings.mailWarning) }
+    }
+
+    private func startIdentity() async throws {
+        do {
+            let ear = try await program.identity.start(at: parts.ambient.clock.now)
+            running.withLock { $0.ear = ear }
+        } catch is SealError {
+            throw StartFailure(
+                "What the database keeps sealed does not open with the encryption key that is given. "
+                    + "Give the one with which it was made (ENCRYPTION_KEYS takes several).")
+        }
     }
 
     // MARK: Answering
@@ -130,6 +146,7 @@ package final class Server: Sendable {
         guard let running else { return }
         await running.http?.drain(within: settings.http.drainTime.duration)
         await jobs.stop(on: loops.loops[0])
+        await sequencer.stop()
         await parts.close()
     }
 }

@@ -1,3 +1,4 @@
+import Changes
 import Glibc
 import HTTPServer
 import Logs
@@ -14,6 +15,20 @@ enum ServerMetrics {
         }
         metrics.gauge("process_resident_memory_bytes", "Memory that the process has in use.") {
             residentBytes()
+        }
+    }
+
+    static func register(_ sequencer: Sequencer, on metrics: Metrics) {
+        metrics.gauge("atrium_changes_newest", "The highest number of a change.") {
+            Double(sequencer.newest)
+        }
+        metrics.gauge(
+            "atrium_changes_lag_seconds", "How long the oldest change has been without a number."
+        ) {
+            sequencer.lag / .seconds(1)
+        }
+        metrics.counter("atrium_changes_numbered_total", "Changes that this node numbered.") {
+            Double(sequencer.numbered)
         }
     }
 

@@ -24,6 +24,7 @@ package struct Settings: Codable, Sendable {
     package var limits: LimitSettings
     /// Which surfaces are served.
     package var surfaces = SurfaceName.allCases
+    package var changes = ChangeSettings()
     package var compat = CompatSettings()
     package var console = ConsoleSettings()
     package var log: LogSettings

@@ -1,8 +1,7 @@
-import Loop
 import Synchronization
 
 /// Wakes those who wait for work. A ring between looking for work and waiting for it is not lost.
-final class Bell: Sendable {
+package final class Bell: Sendable {
     private struct Sleeper {
         let continuation: UnsafeContinuation<Void, Never>
         var alarm: Task<Void, Never>?
@@ -21,9 +20,11 @@ final class Bell: Sendable {
 
     private let state = Mutex(State())
 
-    var rings: UInt64 { state.withLock { $0.rings } }
+    package init() {}
 
-    func ring() {
+    package var rings: UInt64 { state.withLock { $0.rings } }
+
+    package func ring() {
         let woken = state.withLock { state in
             state.rings &+= 1
             defer { state.sleepers = [:] }
@@ -33,7 +34,7 @@ final class Bell: Sendable {
     }
 
     /// Returns when it has rung since `rings`, or after `delay`.
-    func wait(since rings: UInt64, atMost delay: Duration, on loop: EventLoop) async {
+    package func wait(since rings: UInt64, atMost delay: Duration, on loop: EventLoop) async {
         await withUnsafeContinuation { continuation in
             let id = state.withLock { state -> UInt64? in
                 guard state.rings == rings else { return nil }
