@@ -247,16 +247,16 @@ let package = Package(
         tests(
             "ResourcesTests",
             [
-                "Resources", "SQLiteStore", "PostgresStore", "DatabaseTesting", "Identity", "SQL",
+                "Resources", "AtriumTesting", "Server", "Surfaces", "Changes", "API", "HTTP",
+                "SQLiteStore", "PostgresStore", "DatabaseTesting", "Identity", "SQL", "Secrets",
                 "Coding", "Loop", "Values",
             ]),
         tests(
             "ServerTests",
             [
-                "Server", "atrium", "DatabaseTesting", "Jobs", "Mail", "API", "Identity", "HTTP",
-                "SQL",
-                "Loop", "SQLiteStore",
-                "Logs", "Coding", "Secrets", "Values",
+                "Server", "atrium", "DatabaseTesting", "Resources", "Jobs", "Mail", "API",
+                "Identity",
+                "HTTP", "SQL", "Loop", "SQLiteStore", "Logs", "Coding", "Secrets", "Values",
             ]),
         tests(
             "APITests",

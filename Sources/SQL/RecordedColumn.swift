@@ -13,9 +13,15 @@ package struct RecordedColumn: Hashable, Sendable {
     /// A value that refuses the common examples gives one of its own (`SQLValue.sqlExample`);
     /// otherwise the columns end with it, and the check of the statement says so.
     static func columns<Result: RowDecodable>(of: Result.Type) -> [RecordedColumn] {
+        columns { row throws(DatabaseError) in try Result(row: &row) }
+    }
+
+    static func columns<Output>(
+        reading read: (inout Row) throws(DatabaseError) -> Output
+    ) -> [RecordedColumn] {
         let recorder = Recorder()
         var row = Row(recording: recorder)
-        _ = try? Result(row: &row)
+        _ = try? read(&row)
         return recorder.columns
     }
 }

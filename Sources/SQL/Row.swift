@@ -97,4 +97,13 @@ package struct Rows: ~Copyable {
         var row = Row(source)
         return try Result(row: &row)
     }
+
+    /// The same where what a row holds is known at run time only.
+    package mutating func next<Output>(
+        _ read: (inout Row) throws(DatabaseError) -> Output
+    ) throws(DatabaseError) -> Output? {
+        guard try advance() else { return nil }
+        var row = Row(source)
+        return try read(&row)
+    }
 }

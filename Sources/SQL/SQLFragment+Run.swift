@@ -6,14 +6,31 @@ extension SQLFragment {
     package func core<Result: RowDecodable>(
         _ kind: StatementCore.Kind, returning: Result.Type
     ) -> StatementCore {
-        let key = FragmentKey(
-            text: text, binds: types, kind: kind, result: ObjectIdentifier(Result.self))
+        core(kind, ObjectIdentifier(Result.self)) { { RecordedColumn.columns(of: Result.self) } }
+    }
+
+    /// The same where what a row holds is known at run time only, by whoever reads it. What the check
+    /// of statements is told is what the first `read` of this text has read.
+    package func core<Output>(
+        _ kind: StatementCore.Kind,
+        reading read: @escaping (inout Row) throws(DatabaseError) -> Output
+    ) -> StatementCore {
+        core(kind, ObjectIdentifier(SQLFragment.self)) {
+            let columns = RecordedColumn.columns(reading: read)
+            return { columns }
+        }
+    }
+
+    private func core(
+        _ kind: StatementCore.Kind, _ result: ObjectIdentifier,
+        columns: () -> @Sendable () -> [RecordedColumn]
+    ) -> StatementCore {
+        let key = FragmentKey(text: text, binds: types, kind: kind, result: result)
         return fragmentCores.withLock { cores in
             if let core = cores[key] { return core }
             let core = StatementCore(
                 kind, sqlite: key.text, postgres: key.text, binds: key.binds,
-                isKept: cores.count < fragmentCoresMax,
-                columns: { RecordedColumn.columns(of: Result.self) })
+                isKept: cores.count < fragmentCoresMax, columns: columns())
             if core.isKept { cores[key] = core }
             return core
         }
@@ -78,5 +95,48 @@ extension StatementRunner {
         try await run(
             fragment.core(.write, returning: NoRow.self), bind: { fragment.bind(to: $0) },
             decode: { _ throws(DatabaseError) in })
+    }
+
+    // MARK: Rows known at run time
+
+    /// The first row as `read` reads it, or nil. It may run on another thread.
+    package func first<Output: Sendable>(
+        _ fragment: SQLFragment, _ kind: StatementCore.Kind = .scan,
+        reading read: @escaping @Sendable (inout Row) throws(DatabaseError) -> Output
+    ) async throws(DatabaseError) -> Output? {
+        let core = fragment.core(kind, reading: read)
+        if kind == .point {
+            var result: Output?
+            let isDone = try runAtOnce(
+                core, bind: { fragment.bind(to: $0) },
+                decode: { rows throws(DatabaseError) in result = try rows.next(read) })
+            if isDone { return result }
+        }
+        return try await run(
+            core, bind: { fragment.bind(to: $0) },
+            decode: { rows throws(DatabaseError) in try rows.next(read) })
+    }
+
+    package func all<Output: Sendable>(
+        _ fragment: SQLFragment, _ kind: StatementCore.Kind = .scan,
+        reading read: @escaping @Sendable (inout Row) throws(DatabaseError) -> Output
+    ) async throws(DatabaseError) -> [Output] {
+        let core = fragment.core(kind, reading: read)
+        if kind == .point {
+            var results: [Output] = []
+            let isDone = try runAtOnce(
+                core, bind: { fragment.bind(to: $0) },
+                decode: { rows throws(DatabaseError) in
+                    while let result = try rows.next(read) { results.append(result) }
+                })
+            if isDone { return results }
+        }
+        return try await run(
+            core, bind: { fragment.bind(to: $0) },
+            decode: { rows throws(DatabaseError) in
+                var results: [Output] = []
+                while let result = try rows.next(read) { results.append(result) }
+                return results
+            })
     }
 }

@@ -22,6 +22,11 @@ package struct SQLFragment: Sendable {
 
     package init() {}
 
+    /// One parameter and nothing else.
+    package init<Value: SQLValue>(bind value: Value) {
+        parts = [.value(value, Value.sqlType)]
+    }
+
     package var isEmpty: Bool { parts.isEmpty }
 
     package mutating func append(_ other: SQLFragment) {

@@ -23,9 +23,17 @@ final class SQLiteCursor: RowSource {
         return sqlite3_column_int64(statement, Int32(truncatingIfNeeded: column))
     }
 
+    /// SQLite keeps a whole number in a REAL column as an integer, and RETURNING shows it so. None of
+    /// those has more than 48 bits.
     func double(_ column: Int) throws(DatabaseError) -> Double {
+        let index = Int32(truncatingIfNeeded: column)
+        if sqlite3_column_type(statement, index) == SQLITE_INTEGER,
+            sqlite3_column_int64(statement, index).magnitude < 1 << 48
+        {
+            return Double(sqlite3_column_int64(statement, index))
+        }
         try require(SQLITE_FLOAT, column, .double)
-        return sqlite3_column_double(statement, Int32(truncatingIfNeeded: column))
+        return sqlite3_column_double(statement, index)
     }
 
     func instant(_ column: Int) throws(DatabaseError) -> Int64 {

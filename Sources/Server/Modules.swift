@@ -15,7 +15,7 @@ enum Modules {
     static func all(
         _ mails: UserMails, _ signedLinks: SignedLinks, _ surfaces: SurfaceList,
         _ system: SystemRoutes, _ console: Console, _ templates: MailTemplates,
-        _ outgoing: HTTPClient, _ changes: Module
+        _ outgoing: HTTPClient, _ changes: Module, _ resources: Resources
     ) throws -> [Module] {
         let (identity, outbox) = (mails.identity, mails.outbox)
         return [
@@ -37,6 +37,7 @@ enum Modules {
             changes,
             Module("mail", statements: SealedMail.statements, jobs: [outbox.handler]),
             resourceTables,
+            try resources.module(surfaces),
             system.module,
             console.module,
         ]

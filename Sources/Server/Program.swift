@@ -10,6 +10,7 @@ import Logs
 import Loop
 import Mail
 import Outgoing
+import Resources
 import SQL
 import Secrets
 import SignIn
@@ -27,6 +28,7 @@ struct Program: Sendable {
     let outbox: Outbox
     /// What is written to rows of resources.
     let changes: ChangeLog
+    private let rows: Resources
     /// What the settings' directory declares.
     let resources: DeclaredResources
 
@@ -55,9 +57,10 @@ struct Program: Sendable {
             MailLinks(
                 baseURL: parts.baseURL,
                 direct: settings.compat.mailLinks == .direct ? signedLinks : nil))
+        rows = Resources(resources.catalog, identity, parts.keyring, changes)
         modules = try Modules.all(
             mails, signedLinks, surfaces, system, Console(settings, outbox), templates, outgoing,
-            changes.module(ChangeRetention(settings.changes)))
+            changes.module(ChangeRetention(settings.changes)), rows)
         mount = try Mount(
             surfaces.chosen(settings.surfaces) + [surfaces.pages.surface, SystemRoutes.surface],
             modules, describes: describes)
@@ -68,7 +71,7 @@ struct Program: Sendable {
     var migrations: [Migration] { modules.flatMap(\.migrations) + resources.files.migrations }
 
     /// Columns outside of identity that the encryption keys seal.
-    var otherSealedColumns: [SealedColumn] { [outbox.sealedColumn] }
+    var otherSealedColumns: [SealedColumn] { [outbox.sealedColumn] + rows.sealedColumns }
 
     func runner(_ ambient: Ambient) -> JobRunner {
         JobRunner(

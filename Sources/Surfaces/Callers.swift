@@ -40,8 +40,7 @@ package struct Callers: Sendable {
     /// Lets through who has a session, or an API key with the scope.
     package func anyone(scope: Scope) -> Guard<Principal> {
         Guard(
-            schemes: [Identity.bearerScheme, Self.keyScheme, compat.sessionScheme],
-            failures: [.unauthorized, .forbidden, .missingScope],
+            schemes: schemesWithKeys, failures: [.unauthorized, .forbidden, .missingScope],
             check: { call in
                 if let token = call.request.bearerToken {
                     let active = try await identity.session(ofBearer: token, at: call.now)
@@ -52,6 +51,25 @@ package struct Callers: Sendable {
                 }
                 return .session(try Self.noted(try await session(ofCookie: call), call))
             })
+    }
+
+    /// The same for what strangers may do, too: nil is who shows no credentials. Those that are shown
+    /// must be good, but for a cookie, which a browser sends by itself. Put `schemesWithKeys` into the
+    /// operation's options.
+    package func anybody(scope: Scope) -> Guard<Principal?> {
+        Guard(
+            schemes: [], failures: [.unauthorized, .forbidden, .missingScope],
+            check: { call in
+                if call.request.bearerToken == nil, call.request[.xAPIKey] == nil {
+                    guard let active = try await session(ofCookie: call) else { return nil }
+                    return .session(try Self.noted(active, call))
+                }
+                return try await anyone(scope: scope).check(call)
+            })
+    }
+
+    package var schemesWithKeys: [SecurityScheme] {
+        [Identity.bearerScheme, Self.keyScheme, compat.sessionScheme]
     }
 
     private static func noted(_ active: ActiveSession?, _ call: Call) throws -> ActiveSession {

@@ -32,7 +32,7 @@ enum FieldWords {
         case .tooBig: "TOO_BIG"
         case .notOneOf: "NOT_ONE_OF"
         case .malformed: "INVALID_FORMAT"
-        case .unknown: "UNKNOWN_FIELD"
+        case .unknown, .misspelt: "UNKNOWN_FIELD"
         case .rule(let name): name.replacing(".", with: "_").uppercased()
         }
     }
@@ -49,6 +49,7 @@ enum FieldWords {
         case .malformed(.text): "Must not have control characters"
         case .malformed(let format): "Must be a valid \(format.rawValue)"
         case .unknown: "Is not a field of this request"
+        case .misspelt(let meant): "Is not a field of this request: is \(meant) meant?"
         case .rule("password.uppercase"): "Password must contain uppercase letter"
         case .rule("password.number"): "Password must contain number"
         case .rule("scope.syntax"): "Must look like users:read"
@@ -57,7 +58,22 @@ enum FieldWords {
         case .rule("slug.syntax"):
             "Must be lower-case letters, digits and single hyphens between them"
         case .rule("slug.reserved"): "Is reserved"
+        case .rule(let name) where name.hasPrefix("list."): list(name)
+        case .rule("field.pattern"): "Does not have the form that is asked for"
+        case .rule("reference.missing"): "Is not there"
         case .rule: "Is not allowed"
+        }
+    }
+
+    /// What can be wrong with the parameters of a list.
+    private static func list(_ rule: String) -> String {
+        switch rule {
+        case "list.twice": "Must not be there twice"
+        case "list.start": "Cannot be given together with another of page, offset and cursor"
+        case "list.cursor": "Must be the nextCursor of a list that is sorted the same"
+        case "list.sort": "Must be fewer fields"
+        case "list.values": "Must be fewer values"
+        default: "Is not allowed"
         }
     }
 

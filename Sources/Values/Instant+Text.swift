@@ -38,6 +38,9 @@ extension Instant: CustomStringConvertible {
         decimal(micros / 1000, digits: 3, then: "Z")
     }
 
+    /// Whether the text says the instant itself, and not the nearest one that has a text.
+    package var hasText: Bool { Self.writable.contains(microseconds) }
+
     private static let writable: ClosedRange<Int64> =
         -62_167_219_200_000_000...253_402_300_799_999_999
 

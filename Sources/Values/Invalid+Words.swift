@@ -16,6 +16,7 @@ extension Invalid {
         case .malformed(.size): "must be a size such as 512, 32KiB or 1MiB"
         case .malformed(let format): "is no \(format.rawValue)"
         case .unknown: unknown
+        case .misspelt(let meant): unknown + "; did you mean \(meant)?"
         case .rule(let name): rules[name] ?? "breaks the rule \(name)"
         }
     }

@@ -25,6 +25,8 @@ package enum Invalid: Error, Hashable, Sendable {
     case malformed(Format)
     /// A member that the input does not have.
     case unknown
+    /// The same where another name is likely to have been meant.
+    case misspelt(String)
     /// A rule with a name of its own, such as `password.uppercase`.
     case rule(String)
 }

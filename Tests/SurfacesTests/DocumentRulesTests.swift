@@ -3,6 +3,7 @@ import Coding
 import DatabaseTesting
 import HTTP
 import SQL
+import Server
 import Testing
 
 /// What each operation of the API's document must have, and that it is true of what is served.
@@ -21,7 +22,15 @@ struct DocumentRulesTests {
     private let document: JSON
 
     init() async throws {
-        document = try await withServer(on: .sqlite) { await $0.get("/api/openapi.json").json }
+        document = try await withServer(on: .sqlite, [Self.resources()]) {
+            await $0.get("/api/openapi.json").json
+        }
+    }
+
+    /// The sample of declared resources, so that its operations keep the rules as all others do.
+    private static func resources() throws -> SettingsChange {
+        let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+        return .set(\.resources, try DirectoryPath("/\(root)/Examples/items"))
     }
 
     private var operations: [Described] {
@@ -178,7 +187,7 @@ struct DocumentRulesTests {
     {
         let validator = SchemaValidator(document)
         for operation in operations {
-            try await withServer(on: engine) { client in
+            try await withServer(on: engine, [Self.resources()]) { client in
                 let answer = try await Self.send(operation, by: client)
                 let status = operation.answers.first { $0.name == "\(answer.status)" }
                 let said = try #require(status?.value, operation.place)

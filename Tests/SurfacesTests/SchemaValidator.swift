@@ -21,7 +21,7 @@ struct SchemaValidator {
         of json: JSON, _ word: String, _ value: JSON, _ schema: JSON, _ place: String
     ) -> [String] {
         switch word {
-        case "description", "examples": []
+        case "description", "examples", "readOnly": []
         case "$ref": problems(of: json, in: resolve(value), at: place)
         case "type": ofType(json, value) ? [] : ["\(place) is no \(value)"]
         case "enum": value.asList?.contains(json) == true ? [] : ["\(place) is none of \(value)"]

@@ -96,7 +96,7 @@ package final class Application: Sendable {
 
     private func answer(_ error: any Error, _ mounted: MountedRoute, _ call: Call) -> Response {
         if let error = error as? InvalidInput {
-            return mounted.surface.response(mounted.surface.errors.invalid(error))
+            return mounted.surface.response(mounted.answer(error))
         }
         let failure = Failure(at: error)
         if failure.isOurs || !mounted.declares(failure) { report(failure, call) }

@@ -25,6 +25,12 @@ package final class MountedRoute: Sendable {
         path.split(separator: "/", omittingEmptySubsequences: false)
             .map { $0.first == ":" ? ":" : $0 }.joined(separator: "/")
     }
+    /// What it says of input that is wrong.
+    func answer(_ invalid: InvalidInput) -> ErrorAnswer {
+        var answer = surface.errors.invalid(invalid)
+        if let message = route.options.invalidMessage { answer.message = message }
+        return answer
+    }
     fileprivate var answersHead: Bool { route.method == .get && surface.answersHead }
 }
 

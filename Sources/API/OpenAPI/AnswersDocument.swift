@@ -120,13 +120,13 @@ struct AnswersDocument {
                 required.contains(first.name)
                 ? .missing(expected: kind)
                 : .wrongType(expected: kind, received: kind == .list ? .string : .list)
-            return mounted.surface.errors.invalid(
+            return mounted.answer(
                 InvalidInput(fields: [
                     FieldError(source: source, path: first.name, problem: problem)
                 ]))
         }
         guard mounted.route.takesBody else { return nil }
-        return mounted.surface.errors.invalid(
+        return mounted.answer(
             InvalidInput(fields: [
                 FieldError(path: "", problem: .wrongType(expected: .object, received: .list))
             ]))

@@ -3,14 +3,18 @@ import HTTP
 import Values
 
 /// What an operation answers with.
+package protocol OperationAnswer: Sendable {
+    func response() throws -> Response
+}
+
+/// An answer whose type the API's document is made of.
 ///
 /// A `Codable` type answers 200 and its JSON. Types that answer otherwise say so themselves, in the
-/// response as in the API's document.
-package protocol OperationOutput: Sendable {
+/// response as in the document.
+package protocol OperationOutput: OperationAnswer {
     static func documentation() throws -> OutputDocumentation
     /// What a client has then, in a sentence for the API's document.
     static var outcome: String { get }
-    func response() throws -> Response
 }
 
 extension OperationOutput {

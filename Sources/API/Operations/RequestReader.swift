@@ -4,14 +4,17 @@ import Synchronization
 import Values
 
 /// Turns a request into an operation's input, or says all that is wrong with it.
-final class RequestReader<Input: Codable & Sendable>: Sendable {
+final class RequestReader<Input: Sendable>: Sendable {
     let remainder: InputReader.Remainder
     let options: RouteOptions
-    private let none = EmptyQuery<Input>()
+    private let shape: InputShape<Input>
+    private let none: EmptyQuery<Input>
 
-    init(method: Method, path: String, options: RouteOptions) {
-        remainder = method == .get || method == .head || method == .delete ? .query : .body
+    init(_ shape: InputShape<Input>, method: Method, options: RouteOptions) {
+        remainder = method.remainder
         self.options = options
+        self.shape = shape
+        none = EmptyQuery(shape)
     }
 
     /// Whether nothing has to be waited for: there is no body to read.
@@ -52,7 +55,7 @@ final class RequestReader<Input: Codable & Sendable>: Sendable {
             let input = try read(
                 source, JSONLimits(bytes: bytesMax), on: surface, extras?.problems ?? [])
             if let refusal = extras?.refusal { throw refusal }
-            if let extras { call.note(extraMembers: extras.values) }
+            if let extras { call.note(extraMembers: extras.object) }
             return input
         } catch let error as JSONSyntaxError {
             throw Failure.malformedBody.because(error)
@@ -65,8 +68,7 @@ final class RequestReader<Input: Codable & Sendable>: Sendable {
     ) throws -> Input {
         let broken = try options.rules.flatMap { try $0.problems(in: source) } + problems
         do {
-            let input: Input = try InputReader.read(
-                from: source, remainder: remainder, limits: limits)
+            let input = try shape.read(source, limits)
             if broken.isEmpty { return input }
             throw InvalidInput(fields: broken)
         } catch let error as InvalidInput {
@@ -74,13 +76,13 @@ final class RequestReader<Input: Codable & Sendable>: Sendable {
                 throw InvalidInput(absentBody: ())
             }
             let known = Set(error.fields.map(\.path))
-            throw Self.inOrder(error.fields + broken.filter { !known.contains($0.path) })
+            throw inOrder(error.fields + broken.filter { !known.contains($0.path) })
         }
     }
 
-    /// Field errors as the type declares the fields. The order is looked up only when it is needed.
-    private static func inOrder(_ fields: [FieldError]) -> InvalidInput {
-        guard let schema = try? SchemaReader.read(Input.self).schema,
+    /// Field errors as the shape has the fields. The order is looked up only when it is needed.
+    private func inOrder(_ fields: [FieldError]) -> InvalidInput {
+        guard let schema = try? shape.schema(),
             case .object(let properties, _) = schema.kind
         else { return InvalidInput(fields: fields) }
         let positions = Dictionary(
@@ -157,7 +159,7 @@ extension Failure {
 
 /// What an operation reads from an empty query, which most are: read once.
 // Safe because the list is written once, under the lock, before `state` says that it is there.
-private final class EmptyQuery<Input: Codable & Sendable>: @unchecked Sendable {
+private final class EmptyQuery<Input: Sendable>: @unchecked Sendable {
     private static var unread: Int { 0 }
     private static var isThere: Int { 1 }
     private static var isRefused: Int { 2 }
@@ -166,6 +168,11 @@ private final class EmptyQuery<Input: Codable & Sendable>: @unchecked Sendable {
     private let lock = Mutex(())
     /// One at most. A list and not an optional, whose type would be made out at each use.
     private var inputs: [Input] = []
+    private let shape: InputShape<Input>
+
+    init(_ shape: InputShape<Input>) {
+        self.shape = shape
+    }
 
     /// False where a field is required.
     var isRead: Bool {
@@ -184,8 +191,7 @@ private final class EmptyQuery<Input: Codable & Sendable>: @unchecked Sendable {
             guard state.load(ordering: .relaxed) == Self.unread else {
                 return state.load(ordering: .relaxed) == Self.isThere
             }
-            let input: Input? = try? InputReader.read(
-                from: Coding.Input(), remainder: .query, limits: JSONLimits())
+            let input = try? shape.read(Coding.Input(), JSONLimits())
             if let input { inputs = [input] }
             state.store(input == nil ? Self.isRefused : Self.isThere, ordering: .releasing)
             return input != nil

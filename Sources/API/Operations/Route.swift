@@ -36,6 +36,8 @@ package struct RouteOptions: Sendable {
     package var extras: ExtraMembers?
     /// Credentials that the operation looks for by itself, and can do without.
     package var optionalSchemes: [SecurityScheme] = []
+    /// What is said of input that is wrong, where the surface's message is not what clients expect.
+    package var invalidMessage: String?
     /// Left out of the API's document.
     package var isHidden = false
     /// Whether a 401 has no body: so it is on some routes of better-auth's.

@@ -6,6 +6,8 @@ package struct Schema: Hashable, Sendable {
     /// What a value may be, with the limits that its type states.
     package indirect enum Kind: Hashable, Sendable {
         case any
+        /// Anything but null.
+        case some
         case string(format: String?, length: ClosedRange<Int>?, pattern: String?)
         case integer(range: ClosedRange<Int64>?)
         case number(range: ClosedRange<Double>?)
@@ -24,10 +26,14 @@ package struct Schema: Hashable, Sendable {
     package struct Property: Hashable, Sendable {
         package var name: String
         package var schema: Schema
+        /// Whether the reader takes null only where the schema has it, also of a member that may be
+        /// left out.
+        package var isExact: Bool
 
-        package init(_ name: String, _ schema: Schema) {
+        package init(_ name: String, _ schema: Schema, isExact: Bool = false) {
             self.name = name
             self.schema = schema
+            self.isExact = isExact
         }
     }
 
@@ -36,6 +42,10 @@ package struct Schema: Hashable, Sendable {
     package var name: String?
     package var description: String?
     package var example: JSON?
+    /// Whether an object has no other members than these: the reader refuses what it does not know.
+    package var isClosed = false
+    /// Whether the program gives the value, and nobody sets it.
+    package var isReadOnly = false
 
     package init(
         _ kind: Kind, name: String? = nil, description: String? = nil, example: JSON? = nil
@@ -112,10 +122,24 @@ extension Schema {
         return schema
     }
 
+    /// The same object without any other members.
+    package var closed: Schema {
+        var schema = self
+        schema.isClosed = true
+        return schema
+    }
+
+    /// The same schema of what nobody sets.
+    package var readOnly: Schema {
+        var schema = self
+        schema.isReadOnly = true
+        return schema
+    }
+
     /// What a value of this schema is called in field errors.
     package var expected: Invalid.Kind {
         switch kind {
-        case .any, .object, .dictionary: .object
+        case .any, .some, .object, .dictionary: .object
         case .string, .enumeration: .string
         case .integer: .integer
         case .number: .number

@@ -20,12 +20,14 @@ package struct SchemaWriter {
         var object = members ?? self.members(schema)
         if let description = schema.description { object["description"] = .string(description) }
         if let example = schema.example { object["examples"] = .list([example]) }
+        if schema.isReadOnly { object["readOnly"] = true }
         return object
     }
 
     private func members(_ schema: Schema) -> JSONObject {
         switch schema.kind {
         case .any: [:]
+        case .some: ["type": ["object", "array", "string", "number", "boolean"]]
         case .boolean: ["type": "boolean"]
         case .instant: ["type": "string", "format": "date-time"]
         case .id: ["type": "string", "format": "uuid"]
@@ -37,12 +39,13 @@ package struct SchemaWriter {
                 "maximum", range.map { .integer($0.upperBound) })
         case .number(let range):
             bounded(
-                "number", "minimum", range.map { .number($0.lowerBound) },
-                "maximum", range.map { .number($0.upperBound) })
+                "number", "minimum", range.flatMap { Self.end($0.lowerBound) },
+                "maximum", range.flatMap { Self.end($0.upperBound) })
         case .string(let format, let length, let pattern): string(format, length, pattern)
         case .list(let element, let count): list(element, count)
         case .dictionary(let value): ["type": "object", "additionalProperties": json(value)]
-        case .object(let properties, let required): object(properties, required)
+        case .object(let properties, let required):
+            object(properties, required, isClosed: schema.isClosed)
         case .nullable(let schema): nullable(schema)
         }
     }
@@ -55,6 +58,9 @@ package struct SchemaWriter {
         object[highest] = maximum
         return object
     }
+
+    /// Infinity is no end.
+    private static func end(_ number: Double) -> JSON? { number.isFinite ? .number(number) : nil }
 
     private func string(
         _ format: String?, _ length: ClosedRange<Int>?, _ pattern: String?
@@ -74,23 +80,27 @@ package struct SchemaWriter {
         return object
     }
 
-    private func object(_ properties: [Schema.Property], _ required: [String]) -> JSONObject {
+    private func object(
+        _ properties: [Schema.Property], _ required: [String], isClosed: Bool
+    ) -> JSONObject {
         var object: JSONObject = ["type": "object"]
         object["properties"] = .object(
             JSONObject(
                 properties.map { property in
-                    let isRequired = required.contains(property.name)
+                    let isExact = required.contains(property.name) || property.isExact
                     return (
                         property.name,
-                        json(takesNull && !isRequired ? property.schema.orNull : property.schema)
+                        json(takesNull && !isExact ? property.schema.orNull : property.schema)
                     )
                 }))
         if !required.isEmpty { object["required"] = .list(required.map { .string($0) }) }
+        if isClosed { object["additionalProperties"] = false }
         return object
     }
 
     /// A type of its own gets a second one; what has none, or a list of values, an alternative.
     private func nullable(_ schema: Schema) -> JSONObject {
+        if schema.kind == .some { return [:] }
         guard case .object(var object) = json(schema) else { return [:] }
         guard object["enum"] == nil, let type = object["type"] else {
             return object.isEmpty ? [:] : ["anyOf": [.object(object), ["type": "null"]]]

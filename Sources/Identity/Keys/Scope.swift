@@ -20,7 +20,8 @@ package struct Scope: StringValue, Hashable, Sendable {
     package static let usersRead = Scope(known: "users:read")
     package static let organizationsRead = Scope(known: "organizations:read")
 
-    private static let wordMax = 32
+    /// As long as the name of a declared resource can be.
+    private static let wordMax = 63
 
     private static func isScope(_ text: String) -> Bool {
         let words = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
@@ -30,7 +31,7 @@ package struct Scope: StringValue, Hashable, Sendable {
     private static func isWord(_ word: Substring.UTF8View) -> Bool {
         guard let first = word.first, isLetter(first), word.count <= wordMax else { return false }
         return word.allSatisfy {
-            isLetter($0) || $0 == UInt8(ascii: "-")
+            isLetter($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_")
                 || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
         }
     }
@@ -40,7 +41,7 @@ package struct Scope: StringValue, Hashable, Sendable {
     }
 
     package static var schema: Schema {
-        .string(length: 3...65, pattern: "^[a-z][a-z0-9-]{0,31}:[a-z][a-z0-9-]{0,31}$")
+        .string(length: 3...127, pattern: "^[a-z][a-z0-9_-]{0,62}:[a-z][a-z0-9_-]{0,62}$")
     }
     package static var example: Scope { .usersRead }
 }

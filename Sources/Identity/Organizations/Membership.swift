@@ -17,7 +17,23 @@ package enum Membership {
         postgres: "SELECT id FROM organizations WHERE id = $1 FOR NO KEY UPDATE",
         binds: ID<Organization>.self, returns: Single<ID<Organization>>.self)
 
-    package static let statements: [StatementCore] = [role.core, lock.core]
+    /// The organization that a session works in, as long as its user is a member.
+    package static let active = Statement(
+        .point,
+        sqlite: """
+            SELECT m.organization_id
+            FROM sessions s JOIN organization_members m ON m.user_id = s.user_id
+                AND m.organization_id = json_extract(s.fields, '$.activeOrganizationId')
+            WHERE s.id = $1
+            """,
+        postgres: """
+            SELECT m.organization_id
+            FROM sessions s JOIN organization_members m ON m.user_id = s.user_id
+                AND m.organization_id = (s.fields ->> 'activeOrganizationId')::uuid
+            WHERE s.id = $1
+            """, binds: ID<Session>.self, returns: Single<ID<Organization>>.self)
+
+    package static let statements: [StatementCore] = [role.core, lock.core, active.core]
 
     /// The user's role, which no other transaction can change before this one has ended.
     ///

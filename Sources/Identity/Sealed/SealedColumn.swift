@@ -6,24 +6,40 @@ import Values
 /// a newer one. Whoever seals a column lists it in `Identity.sealedColumns`, or hands it to
 /// `rotateKeys`; its context is `table.column.id`.
 package struct SealedColumn: Sendable {
+    /// Rows after an id, in the order of ids, so many at most.
+    package typealias Page =
+        @Sendable (any Database, _ last: String, _ max: Int) async throws -> [SealedRow]
+    /// Puts a value in the place of another, where that is still there.
+    package typealias Replace =
+        @Sendable (any Database, _ id: String, _ new: String, _ old: String) async throws -> Void
+
     /// `signing_keys.private_sealed`
     package let name: String
-    let sealer: Sealer
-    /// Rows after an id, in the order of ids.
-    let page: Statement<SealedRow, String, Int>
-    /// Puts the second value in the place of the third.
-    let replace: Statement<NoRow, String, String, String>
+    /// The name that it had before: what was sealed then is sealed again under this one.
+    private let formerName: String?
+    private let sealer: Sealer
+    private let page: Page
+    private let replace: Replace
 
     private static let pageMax = 200
+
+    /// For a column whose names are known at run time only.
+    package init(
+        name: String, formerName: String?, sealer: Sealer, page: @escaping Page,
+        replace: @escaping Replace
+    ) {
+        (self.name, self.formerName, self.sealer) = (name, formerName, sealer)
+        (self.page, self.replace) = (page, replace)
+    }
 
     package init(
         name: String, sealer: Sealer, page: Statement<SealedRow, String, Int>,
         replace: Statement<NoRow, String, String, String>
     ) {
-        self.name = name
-        self.sealer = sealer
-        self.page = page
-        self.replace = replace
+        self.init(
+            name: name, formerName: nil, sealer: sealer,
+            page: { try await $0.all(page, $1, $2) },
+            replace: { try await $0.execute(replace, $1, $2, $3) })
     }
 
     /// How many values each key has sealed.
@@ -40,14 +56,26 @@ package struct SealedColumn: Sendable {
     package func reseal(in database: any Database) async throws -> Int {
         var count = 0
         try await forEach(in: database) { row in
-            guard sealer.isOutdated(row.sealed) else { return }
+            guard let value = try outdated(row) else { return }
             let context = "\(name).\(row.id)"
-            let value = try sealer.open(row.sealed, context: context)
-            try await database.execute(
-                replace, row.id, sealer.seal(value.exposed, context: context), row.sealed)
+            try await replace(
+                database, row.id, sealer.seal(value.exposed, context: context), row.sealed)
             count += 1
         }
         return count
+    }
+
+    /// The value, unless it is sealed as it should be already.
+    private func outdated(_ row: SealedRow) throws(SealError) -> Secret<[UInt8]>? {
+        let isOutdated = sealer.isOutdated(row.sealed)
+        guard isOutdated || formerName != nil else { return nil }
+        do throws(SealError) {
+            let value = try sealer.open(row.sealed, context: "\(name).\(row.id)")
+            return isOutdated ? value : nil
+        } catch {
+            guard let formerName else { throw error }
+            return try sealer.open(row.sealed, context: "\(formerName).\(row.id)")
+        }
     }
 
     private func forEach(
@@ -55,7 +83,7 @@ package struct SealedColumn: Sendable {
     ) async throws {
         var last = ""
         while true {
-            let rows = try await database.all(page, last, Self.pageMax)
+            let rows = try await page(database, last, Self.pageMax)
             for row in rows { try await body(row) }
             guard rows.count == Self.pageMax, let next = rows.last else { return }
             last = next.id
@@ -67,6 +95,10 @@ package struct SealedColumn: Sendable {
 package struct SealedRow: RowDecodable {
     let id: String
     let sealed: String
+
+    package init(id: String, sealed: String) {
+        (self.id, self.sealed) = (id, sealed)
+    }
 
     package init(row: inout Row) throws(DatabaseError) {
         id = try row.next()

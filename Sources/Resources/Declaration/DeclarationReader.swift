@@ -16,7 +16,7 @@ package struct DeclarationFile: Hashable, Sendable {
 package struct DeclarationReader {
     private var declared: [ResourceCatalog.Declared] = []
     private var mistakes: [DeclarationMistake] = []
-    /// Names of resources that could not be read: what refers to them is no second mistake.
+    /// Names of resources that have a mistake: what refers to them is no second mistake.
     private var broken: Set<String> = []
 
     /// `predicates` are the names of the app's own rules.
@@ -59,10 +59,10 @@ package struct DeclarationReader {
         var parts = DraftReader(file: file.name, path: path)
         let declaration = parts.resource(json)
         mistakes += parts.mistakes
-        if let declaration, parts.mistakes.isEmpty {
-            declared.append(.init(declaration, file: file.name, path: path))
-        } else if let name = json["name"]?.asString {
-            broken.insert(name)
+        if let declaration {
+            declared.append(
+                .init(declaration, file: file.name, path: path, broken: parts.brokenFields))
         }
+        if !parts.mistakes.isEmpty, let name = json["name"]?.asString { broken.insert(name) }
     }
 }

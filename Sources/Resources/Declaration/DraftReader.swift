@@ -7,6 +7,8 @@ struct DraftReader {
     /// Where the resource stands in the file: `resources[1].`, or nothing.
     let path: String
     private(set) var mistakes: [DeclarationMistake] = []
+    /// Fields that have a mistake: what names them is no second one.
+    private(set) var brokenFields: Set<String> = []
 
     init(file: String, path: String) {
         self.file = file
@@ -14,13 +16,18 @@ struct DraftReader {
     }
 
     mutating func resource(_ json: JSON) -> ResourceDeclaration? {
-        let draft: ResourceDraft? = read(json, at: "", ResourceDraft.CodingKeys.names)
+        let draft: ResourceDraft? = readKnown(json, ResourceDraft.CodingKeys.names)
         // What lies deeper is looked at even when something above it is wrong.
-        let fields = members(json["fields"], at: "fields").compactMap { field($0.name, $0.value) }
+        let fields = members(json["fields"], at: "fields").compactMap { member in
+            let count = mistakes.count
+            let field = field(member.name, member.value)
+            if mistakes.count > count { brokenFields.formUnion([member.name, member.name + "Id"]) }
+            return field
+        }
         let relations = members(json["relations"], at: "relations")
             .compactMap { relation($0.name, $0.value) }
         let rules = members(json["rules"], at: "rules").compactMap { rule($0.name, $0.value) }
-        guard let draft else { return nil }
+        guard let draft, json["fields"]?.asObject != nil else { return nil }
         var declaration = ResourceDeclaration(
             draft.name, owner: draft.owner ?? .user, deletion: draft.delete ?? .soft,
             fields: fields)
@@ -129,6 +136,12 @@ struct DraftReader {
             report(place, "cannot be read")
         }
         return nil
+    }
+
+    /// A member that is not known does not keep the others from being checked.
+    private mutating func readKnown<Draft: Decodable>(_ json: JSON, _ names: [String]) -> Draft? {
+        if let draft: Draft = read(json, at: "", names) { return draft }
+        return try? InputReader.read(from: Input(body: .tree(json)))
     }
 
     private mutating func report(_ field: FieldError, below place: String, _ names: [String]) {

@@ -59,6 +59,9 @@ struct FieldRules {
         guard let pattern = field.pattern else { return }
         if field.type != .text { report(".pattern", "is for text") }
         do { _ = try Pattern(pattern) } catch { report(".pattern", error.problem) }
+        if let length = field.length, length.upperBound > Pattern.textMax {
+            report(".length", "is more than a pattern is tried on: at most \(Pattern.textMax)")
+        }
     }
 
     private mutating func check(_ range: ResourceField.NumberRange) {

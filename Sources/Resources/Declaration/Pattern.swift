@@ -37,47 +37,59 @@ package struct Pattern: Hashable, Sendable {
         self.steps = steps
     }
 
-    /// The same for readers of JSON Schema, where a pattern may match anywhere in a text.
-    package var anchoredText: String { "^(?:\(text))$" }
+    /// Texts that a pattern is asked about are no longer than this: each character may cost as many
+    /// steps as the pattern has.
+    package static let textMax = 10_000
 
     package func matches(_ text: String) -> Bool {
-        var here = Places(count: steps.count)
+        var (here, next) = (Places(count: steps.count), Places(count: steps.count))
         follow(0, &here)
         for scalar in text.unicodeScalars {
-            var next = Places(count: steps.count)
+            next.clear()
             for place in here.list {
                 if case .one(let set) = steps[place], set.contains(scalar) {
                     follow(place + 1, &next)
                 }
             }
             if next.list.isEmpty { return false }
-            here = next
+            swap(&here, &next)
         }
         return here.list.contains { steps[$0] == .end }
     }
 
     /// Steps that are reached now, each once.
     private struct Places {
-        var list: [Int] = []
-        private var seen: [Bool]
+        private(set) var list: [Int] = []
+        /// What is to be followed still; kept for its memory.
+        var open: [Int] = []
+        /// In which round each was reached.
+        private var rounds: [Int]
+        private var round = 1
 
-        init(count: Int) { seen = Array(repeating: false, count: count) }
+        init(count: Int) { rounds = Array(repeating: 0, count: count) }
 
-        mutating func insert(_ place: Int) -> Bool {
-            if seen[place] { return false }
-            seen[place] = true
+        mutating func clear() {
+            list.removeAll(keepingCapacity: true)
+            round += 1
+        }
+
+        mutating func reach(_ place: Int) -> Bool {
+            if rounds[place] == round { return false }
+            rounds[place] = round
             return true
         }
+
+        mutating func append(_ place: Int) { list.append(place) }
     }
 
     private func follow(_ start: Int, _ places: inout Places) {
-        var open = [start]
-        while let place = open.popLast() {
-            guard places.insert(place) else { continue }
+        places.open.append(start)
+        while let place = places.open.popLast() {
+            guard places.reach(place) else { continue }
             switch steps[place] {
-            case .jump(let target): open.append(target)
-            case .fork(let first, let second): open += [first, second]
-            case .one, .end: places.list.append(place)
+            case .jump(let target): places.open.append(target)
+            case .fork(let first, let second): places.open += [first, second]
+            case .one, .end: places.append(place)
             }
         }
     }

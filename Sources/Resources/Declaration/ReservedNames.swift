@@ -12,8 +12,8 @@ package enum ReservedNames {
 
     /// What stands behind `/api/v1/` already.
     package static let paths: Set<String> = [
-        "api-keys", "audit", "auth", "changes", "invitations", "me", "organizations", "realtime",
-        "sessions", "users",
+        "api-keys", "audit", "auth", "changes", "health", "invitations", "me", "organizations",
+        "realtime", "sessions", "users",
     ]
 
     /// Members that every row has, and what filters and relations would be taken for.

@@ -11,6 +11,8 @@ package struct Resource: Hashable, Sendable {
         package let column: SQLIdentifier
         /// The column that the declaration says it had before.
         package let formerColumn: SQLIdentifier?
+        /// What a text must match, ready to match with.
+        package let pattern: Pattern?
     }
 
     package let declaration: ResourceDeclaration

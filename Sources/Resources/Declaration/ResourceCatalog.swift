@@ -34,11 +34,17 @@ package struct ResourceCatalog: Hashable, Sendable {
         let file: String?
         /// What its paths begin with.
         let path: String
+        /// Fields that could not be read, or not as a whole.
+        let broken: Set<String>
 
-        init(_ declaration: ResourceDeclaration, file: String?, path: String) {
+        init(
+            _ declaration: ResourceDeclaration, file: String?, path: String,
+            broken: Set<String> = []
+        ) {
             self.declaration = declaration
             self.file = file
             self.path = path
+            self.broken = broken
         }
 
         func mistake(_ path: String, _ problem: String) -> DeclarationMistake {
@@ -71,7 +77,7 @@ package struct ResourceCatalog: Hashable, Sendable {
 /// What a declaration may refer to.
 struct DeclaredWorld {
     let declarations: [String: ResourceDeclaration]
-    /// Declared, but not readable.
+    /// Declared, but with a mistake.
     let broken: Set<String>
     let predicates: Set<String>
 

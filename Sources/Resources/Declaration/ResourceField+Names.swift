@@ -29,6 +29,7 @@ extension Resource.Field {
         guard let column = try? field.column else { return nil }
         self.init(
             declaration: field, name: field.apiName, column: column,
-            formerColumn: (try? field.formerColumn) ?? nil)
+            formerColumn: (try? field.formerColumn) ?? nil,
+            pattern: field.pattern.flatMap { try? Pattern($0) })
     }
 }

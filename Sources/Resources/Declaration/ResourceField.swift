@@ -69,6 +69,11 @@ extension ResourceField {
     /// Whether a row may have null there.
     package var allowsNull: Bool { isNullable ?? (!isRequired && defaultValue == nil) }
 
+    /// In characters, where a text has a bound: one with a pattern always has.
+    package var textLength: ClosedRange<Int>? {
+        length ?? (pattern == nil ? nil : 0...Pattern.textMax)
+    }
+
     /// The longest text that the column takes; nil where it has no bound.
     package var lengthMax: Int? {
         switch type {

@@ -67,15 +67,17 @@ struct ResourceRules {
 
     private mutating func checkFields() {
         let fields = resource.fields
-        if fields.isEmpty { report("fields", "must have at least one") }
+        if fields.isEmpty, one.broken.isEmpty { report("fields", "must have at least one") }
         if fields.count > Self.fieldsMax {
             report("fields", "has \(fields.count) fields: at most \(Self.fieldsMax)")
         }
         var names: Set<String> = []
         for field in fields {
-            var rules = FieldRules(field, one, world)
-            rules.check()
-            mistakes += rules.mistakes
+            if !one.broken.contains(field.name) {
+                var rules = FieldRules(field, one, world)
+                rules.check()
+                mistakes += rules.mistakes
+            }
             if !names.insert(field.apiName).inserted
                 || field.apiName != field.name
                     && !names.insert(field.name).inserted
@@ -152,6 +154,7 @@ struct ResourceRules {
     private mutating func field(
         _ name: String, _ path: String, others: [String]
     ) -> ResourceField? {
+        if one.broken.contains(name) { return nil }
         let field = resource.fields.first { $0.name == name || $0.apiName == name }
         if field == nil {
             let names = resource.fields.map(\.name) + others

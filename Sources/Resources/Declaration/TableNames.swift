@@ -20,11 +20,11 @@ enum TableNames {
     }
 
     /// Names of indexes are made of a table's and a column's: `a_b` and `c` give the same as `a` and
-    /// `b_c`.
+    /// `b_c`. To PostgreSQL an index is named as a table is.
     static func mistakes(
         in tables: [TableShape], of declared: [ResourceCatalog.Declared]
     ) -> [DeclarationMistake] {
-        var names: Set<SQLIdentifier> = []
+        var names = Set(tables.map(\.name))
         return zip(tables, declared).compactMap { table, one in
             for name in Set(table.indexes.map(\.name)) where !names.insert(name).inserted {
                 let problem = "would have an index of another's name, \(name.name): "

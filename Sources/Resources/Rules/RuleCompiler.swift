@@ -1,23 +1,18 @@
 import SQL
 
-/// Turns what a rule asks into SQL: the conditions of the caller and of the row.
-///
-/// Each fragment is true or false and never null, so that `not` means what it says.
+/// Turns what a rule asks into conditions: of the caller, which are known, and of the row.
 package protocol RuleCompiler {
     /// One of the leaves: never `and`, `or` or `not`.
-    func condition(of leaf: Rule) -> SQLFragment
+    func condition(of leaf: Rule) -> RuleCondition
 }
 
 extension Rule {
-    /// The rule as the condition of a statement. It stands by itself in parentheses.
-    package func condition(_ compiler: some RuleCompiler) -> SQLFragment {
+    package func condition(_ compiler: some RuleCompiler) -> RuleCondition {
         switch self {
-        case .and(let left, let right):
-            "(\(left.condition(compiler)) AND \(right.condition(compiler)))"
-        case .or(let left, let right):
-            "(\(left.condition(compiler)) OR \(right.condition(compiler)))"
-        case .not(let rule): "(NOT \(rule.condition(compiler)))"
-        default: "(\(compiler.condition(of: self)))"
+        case .and(let left, let right): left.condition(compiler) && right.condition(compiler)
+        case .or(let left, let right): left.condition(compiler) || right.condition(compiler)
+        case .not(let rule): !rule.condition(compiler)
+        default: compiler.condition(of: self)
         }
     }
 }

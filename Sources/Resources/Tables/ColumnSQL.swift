@@ -44,12 +44,13 @@ struct ColumnSQL {
         }
     }
 
+    /// Texts are compared by code points, as SQLite does, whatever the language of the database.
     private static func postgres(_ type: ColumnType) -> SQLFragment {
         switch type {
         case .id: "uuid"
-        case .text(let max?): "varchar(\(SQLLiteral(max)))"
-        case .choice: "varchar(\(SQLLiteral(ResourceField.wordMax)))"
-        case .text(nil), .date, .sealed, .other: "text"
+        case .text(let max?): "varchar(\(SQLLiteral(max))) COLLATE \"C\""
+        case .choice: "varchar(\(SQLLiteral(ResourceField.wordMax))) COLLATE \"C\""
+        case .text(nil), .date, .sealed, .other: "text COLLATE \"C\""
         case .integer: "bigint"
         case .number: "double precision"
         case .boolean: "boolean"

@@ -34,9 +34,11 @@ extension FoundTables {
             WHERE hidden = 0 ORDER BY cid
             """,
         postgres: """
-            SELECT a.attname::text, format_type(a.atttypid, a.atttypmod), NOT a.attnotnull,
-                pg_get_expr(d.adbin, d.adrelid)
+            SELECT a.attname::text, format_type(a.atttypid, a.atttypmod)
+                    || coalesce(' COLLATE ' || quote_ident(nullif(l.collname, 'C')), ''),
+                NOT a.attnotnull, pg_get_expr(d.adbin, d.adrelid)
             FROM pg_attribute a
+            LEFT JOIN pg_collation l ON l.oid = a.attcollation
             LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
             WHERE a.attrelid = to_regclass(quote_ident($1)) AND a.attnum > 0
                 AND NOT a.attisdropped
@@ -99,6 +101,7 @@ extension FoundTables {
         let isUnique: Bool
         /// On SQLite the text of the index, else the condition for rows to be in it.
         let condition: String
+        /// With commas between; nulls first, but in what is unique.
         let columns: String
 
         init(row: inout Row) throws(DatabaseError) {
@@ -121,8 +124,9 @@ extension FoundTables {
         postgres: """
             SELECT c.relname::text, i.indisunique,
                 coalesce('WHERE ' || pg_get_expr(i.indpred, i.indrelid), ''), (
-                SELECT string_agg(a.attname, ',' ORDER BY k.position)
-                FROM unnest(i.indkey) WITH ORDINALITY k (number, position)
+                SELECT string_agg(a.attname || CASE k.option WHEN CASE WHEN i.indisunique THEN 0 ELSE 2 END
+                    THEN '' ELSE ' in another order' END, ',' ORDER BY k.position)
+                FROM unnest(i.indkey, i.indoption) WITH ORDINALITY k (number, option, position)
                 JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.number)
             FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
             JOIN pg_am m ON m.oid = c.relam

@@ -7,6 +7,9 @@ extension SQLLiteral {
         switch (type, value) {
         case (.boolean, .boolean(let value)): self.init(value)
         case (.integer, .integer(let number)): self.init(number)
+        case (.integer, .number(let number)):
+            guard let whole = Int64(exactly: number) else { return nil }
+            self.init(whole)
         case (.number, .integer), (.number, .number):
             guard let number = value.asNumber, let literal = try? SQLLiteral(number) else {
                 return nil

@@ -45,9 +45,16 @@ struct SearchSQL {
     // MARK: PostgreSQL
 
     /// Words as they are written: what language a row is in, nobody says.
+    ///
+    /// Signs become spaces, because PostgreSQL would keep addresses, file names and numbers with
+    /// their signs in one piece, where SQLite has the words of them. What an index may hold of one
+    /// row is bounded, so the text is.
     static func words(_ columns: [SQLIdentifier]) -> SQLFragment {
         let texts = columns.map { "coalesce(\($0), '')" as SQLFragment }
-        return "to_tsvector('simple', \(texts.joined(by: " || ' ' || ")))"
+        return """
+            to_tsvector('simple', translate(left(\(texts.joined(by: " || ' ' || ")), 100000), \
+            '!"#$%&''()*+,-./:;<=>?@[]^_`{|}~', '                               '))
+            """
     }
 
     // MARK: SQLite
@@ -57,7 +64,7 @@ struct SearchSQL {
         guard let content = try? SQLLiteral(table.name) else { return "" }
         return """
             CREATE VIRTUAL TABLE \(index) USING fts5(\(names), content = \(content), \
-            content_rowid = 'row_id')
+            content_rowid = 'row_id', tokenize = 'unicode61 remove_diacritics 0 categories ''L* N* M*''')
             """
     }
 

@@ -22,8 +22,10 @@ struct TableSQL {
 
     func drop(_ table: SQLIdentifier) -> SQLFragment { "DROP TABLE \(table)" }
 
+    /// Nulls are the least of all values, as SQLite has it; PostgreSQL must be told.
     func create(_ index: IndexShape, on table: SQLIdentifier) -> SQLFragment {
-        let columns = index.columns.map { "\($0)" as SQLFragment }.joined(by: ", ")
+        let order: SQLFragment = engine == .postgres && !index.isUnique ? " NULLS FIRST" : ""
+        let columns = index.columns.map { "\($0)\(order)" as SQLFragment }.joined(by: ", ")
         let kind: SQLFragment = index.isUnique ? "CREATE UNIQUE INDEX" : "CREATE INDEX"
         let only: SQLFragment =
             index.isOfLiving ? " WHERE \(Resource.Column.deletedAt) IS NULL" : ""

@@ -82,32 +82,69 @@ extension ColumnType {
 }
 
 extension IndexShape {
-    /// What lists are sorted and filtered by, within the rows of an owner, and what refers to
-    /// another row.
+    /// What lists are sorted and filtered by, what must be there once, and what refers to another
+    /// row.
     ///
     /// A list is in the order of a field, then of `created_at`, then of `id`, all in one direction:
     /// then the same index serves whoever filters by the field and whoever sorts by it, and a cursor
-    /// goes on from any row.
+    /// goes on from any row. Rows that were deleted and stay are not in it, so that nobody counts
+    /// past them.
     fileprivate static func all(of resource: Resource) -> [IndexShape] {
+        let lists = lists(of: resource)
+        let references = references(of: resource).filter { reference in
+            !lists.contains { !$0.isOfLiving && $0.columns.starts(with: reference.columns) }
+        }
+        return references + lists + keys(of: resource)
+    }
+
+    /// For those who see the rows of an owner they begin with him, for those who see everybody's
+    /// they do not. The rule of reading says which there may be.
+    private static func lists(of resource: Resource) -> [IndexShape] {
         let (id, createdAt) = (Resource.Column.id, Resource.Column.createdAt)
-        let owner = resource.ownerColumn.map { [$0] } ?? []
-        var indexes = [of(resource, owner.first ?? createdAt, owner + [createdAt, id])]
-        if resource.owner == .organization {
-            indexes.append(of(resource, Resource.Column.userID, [Resource.Column.userID]))
+        let reaches = resource.declaration.rule(.read).reaches
+        var starts: [(columns: [SQLIdentifier], ending: StaticString)] = []
+        if let owner = resource.ownerColumn {
+            if reaches.contains(.own) { starts.append(([owner], "index")) }
+            if reaches.contains(.all) { starts.append(([], "list")) }
+        } else {
+            starts.append(([], "index"))
         }
-        for field in resource.fields where field.declaration.type == .reference {
-            indexes.append(of(resource, field.column, [field.column, createdAt, id]))
-        }
-        let known = resource.fields.filter { $0.declaration.type == .reference }.map(\.column)
-        for column in compared(in: resource) where column != createdAt && !known.contains(column) {
-            indexes.append(of(resource, column, owner + [column, createdAt, id]))
-        }
-        return indexes
-            + resource.fields.filter(\.declaration.isUnique).map { field in
+        let compared = compared(in: resource).filter { $0 != createdAt }
+        return starts.flatMap { start in
+            ([[]] + compared.map { [$0] }).map { field in
                 IndexShape(
-                    SQLIdentifier(joining: [resource.table, field.column], "key"),
-                    owner + [field.column], isUnique: true, isOfLiving: resource.isSoft)
+                    SQLIdentifier(
+                        joining: [resource.table, field.first ?? createdAt], start.ending),
+                    start.columns + field + [createdAt, id], isOfLiving: resource.isSoft)
             }
+        }
+    }
+
+    /// What the database looks up when a user, an organization or a row goes that others refer to.
+    /// Beside a row its newest are shown.
+    private static func references(of resource: Resource) -> [IndexShape] {
+        typealias Column = Resource.Column
+        let owners: [SQLIdentifier] =
+            switch resource.owner {
+            case .user: [Column.userID]
+            case .organization: [Column.organizationID, Column.userID]
+            case .none: []
+            }
+        let fields = resource.fields.filter { $0.declaration.type == .reference }
+        let columns =
+            owners.map { [$0] } + fields.map { [$0.column, Column.createdAt, Column.id] }
+        return columns.map {
+            IndexShape(SQLIdentifier(joining: [resource.table, $0[0]], "reference"), $0)
+        }
+    }
+
+    private static func keys(of resource: Resource) -> [IndexShape] {
+        let owner = resource.ownerColumn.map { [$0] } ?? []
+        return resource.fields.filter(\.declaration.isUnique).map { field in
+            IndexShape(
+                SQLIdentifier(joining: [resource.table, field.column], "key"),
+                owner + [field.column], isUnique: true, isOfLiving: resource.isSoft)
+        }
     }
 
     /// The columns that lists are filtered or sorted by, each once.
@@ -115,11 +152,5 @@ extension IndexShape {
         let names = resource.declaration.filter + resource.declaration.sort.map(\.name)
         var seen: Set<SQLIdentifier> = []
         return names.compactMap { resource.column($0) }.filter { seen.insert($0).inserted }
-    }
-
-    private static func of(
-        _ resource: Resource, _ column: SQLIdentifier, _ columns: [SQLIdentifier]
-    ) -> IndexShape {
-        IndexShape(SQLIdentifier(joining: [resource.table, column], "index"), columns)
     }
 }

@@ -1,5 +1,6 @@
 import Coding
 import Identity
+import Resources
 import Secrets
 import Values
 
@@ -12,6 +13,7 @@ extension Command {
     ) { invocation in
         try await invocation.withServer { server in
             let command = KeysCommand(invocation: invocation, server: server)
+            try await command.checkTables()
             if invocation.choice == "list" {
                 try await command.list()
             } else {
@@ -28,6 +30,20 @@ private struct KeysCommand {
 
     private var environment: CommandEnvironment { invocation.environment }
     private var identity: Identity { server.program.identity }
+
+    /// Personal data of resources is sealed, too: in tables that must be known, or keys would be
+    /// given up that are still needed.
+    func checkTables() async throws {
+        let database = server.database
+        let found = try await FoundTables.read(on: database.engine, database)
+        let diff = server.program.resources.update.diff(from: found)
+        guard !diff.isEmpty else { return }
+        let names = diff.names.joined(separator: ", ")
+        throw StartFailure(
+            "The tables are not what the resources declare (\(names)), so what is sealed in them "
+                + "cannot be found. Give the directory in which they are declared (--resources), "
+                + "or run `atrium resources apply` first.")
+    }
 
     func list() async throws {
         let now = environment.clock.now

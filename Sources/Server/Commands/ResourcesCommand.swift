@@ -114,10 +114,9 @@ private struct ResourcesCommand {
             lines += plan.script.split(separator: "\n").map(String.init)
         }
         lines += comparison.losses.map { "-- Data: \($0)." }
-        let count = resources.files.list.count
         lines.append(
             migration.map { "-- It writes the migration \($0.fileName)." }
-                ?? "-- The \(count) migrations lead to what is declared.")
+                ?? "-- The migrations lead to what is declared.")
         return lines
     }
 

@@ -78,13 +78,23 @@ package final class Server: Sendable {
     private func prepare(isAlone: Bool) async throws {
         try await Migrations(program, parts.ambient.clock).bringUpToDate(
             on: database, settings, isAlone: isAlone, parts.ambient.logger)
-        let ear = try await program.identity.start(at: parts.ambient.clock.now)
-        running.withLock { $0.ear = ear }
+        try await startIdentity()
         guard isAlone else { return }
         parts.sweeper(program.identity).start(on: loops.loops[0])
         try await jobs.start(on: loops.loops[0])
         try await sequencer.start(on: loops.loops[0])
         if case .missing = parts.delivery { parts.ambient.logger.warn(Settings.mailWarning) }
+    }
+
+    private func startIdentity() async throws {
+        do {
+            let ear = try await program.identity.start(at: parts.ambient.clock.now)
+            running.withLock { $0.ear = ear }
+        } catch is SealError {
+            throw StartFailure(
+                "What the database keeps sealed does not open with the encryption key that is given. "
+                    + "Give the one with which it was made (ENCRYPTION_KEYS takes several).")
+        }
     }
 
     // MARK: Answering

@@ -90,6 +90,21 @@ struct DeclarationReaderTests {
             ])
     }
 
+    @Test func `what is wrong above a field, in it and with what names another is listed together`()
+    {
+        let text = """
+            {name: 'a', sarch: [], fields: {b: {type: 'text', lenght: [0, 5]}, c: {type: 'json'}},
+            sort: ['b', '-createdat'], filter: ['b', 'c'], search: ['b']}
+            """
+        #expect(
+            mistakes(["a.json5": text]) == [
+                "a.json5: sarch is not known; did you mean search?",
+                "a.json5: fields.b.lenght is not known; did you mean length?",
+                "a.json5: sort[1] is no field; did you mean createdAt?",
+                "a.json5: filter[1] is of type json, which has no order",
+            ])
+    }
+
     @Test(arguments: Mistaken.all)
     func `a mistake is told with its path`(_ mistaken: Mistaken) {
         let found = mistakes(["x.json5": mistaken.text]).map { $0.dropFirst("x.json5: ".count) }

@@ -45,3 +45,39 @@ struct PatternTests {
         #expect(try Pattern("(((){1000}){1000}){1000}").matches(""))
     }
 }
+
+/// What other engines are told of a pattern.
+struct PatternTextTests {
+    @Test(
+        arguments: [
+            ("[a-z]+(-[a-z]+)*", "^[a-z]+(?:-[a-z]+)*$"), ("a|b", "^(?:a|b)$"),
+            ("^\\d{4}-\\d{2}$", "^[0-9]{4}-[0-9]{2}$"), ("\\s\\S", "^[\t-\r ][^\t-\r ]$"),
+            ("[]a-]+", "^[\\]a\\-]+$"), ("\\-\\/\\.", "^-\\/\\.$"), (".", "^[^\n\r]$"),
+            ("(ab)?c{2,}d{1,3}", "^(?:ab)?c{2,}d{1,3}$"), ("a**", "^(?:a*)*$"),
+            ("[^\"\\\\^]", "^[^\"\\\\\\^]$"), ("€[ä-ü]", "^€[ä-ü]$"), ("", "^$"),
+        ] as [(String, String)])
+    func `it is written in words that all engines read alike`(
+        _ text: String, _ written: String
+    ) throws {
+        let expected = written.replacing("\t", with: "\\t").replacing("\n", with: "\\n")
+            .replacing("\r", with: "\\r")
+        #expect(try Pattern(text).anchoredText == expected)
+    }
+
+    @Test(arguments: [
+        "[A-Z]+-?[0-9]*", "a|bc", "\\d{4}-\\d{2}", "[^\"\\\\]*", "(?:ab)?c*", "[^a-zA-Z0-9_. -]+",
+        "\\W\\S\\D", "(a(b(c|d)+)*)?",
+    ])
+    func `an example matches, and so does what was written for others`(_ text: String) throws {
+        let pattern = try Pattern(text)
+        let example = try #require(pattern.example(length: 0...100))
+        #expect(pattern.matches(example))
+        #expect(try Pattern(pattern.anchoredText).matches(example))
+    }
+
+    @Test func `an example has the length that is asked for`() throws {
+        #expect(try Pattern("[a-z]+").example(length: 10...12) == "aaaaaaaaaa")
+        #expect(try Pattern("a{3}").example(length: 5...8) == nil)
+        #expect(try Pattern("a{30}").example(length: 1...8) == nil)
+    }
+}

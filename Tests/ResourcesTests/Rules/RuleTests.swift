@@ -77,9 +77,9 @@ struct RuleTests {
 
     @Test func `a rule becomes a condition in parentheses, whose values are bound`() throws {
         struct Compiler: RuleCompiler {
-            func condition(of leaf: Rule) -> SQLFragment { "c = \(leaf.description)" }
+            func condition(of leaf: Rule) -> RuleCondition { .when("(c = \(leaf.description))") }
         }
         let condition = try RuleParser.parse("owner and not (vip or anyone)").condition(Compiler())
-        #expect(condition.text == "((c = $1) AND (NOT ((c = $2) OR (c = $3))))")
+        #expect(condition.sql.text == "((c = $1) AND (NOT ((c = $2) OR (c = $3))))")
     }
 }

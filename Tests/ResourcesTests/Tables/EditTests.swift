@@ -160,7 +160,7 @@ struct EditChain {
                         INSERT INTO \(table.name) (\(columns.joined(by: ", "))) \
                         VALUES (\(values.joined(by: ", ")))
                         """)
-                } catch let error as DatabaseError {
+                } catch {
                     // There are only so many words and short texts.
                     guard case .uniqueViolation = error.code else { throw error }
                 }

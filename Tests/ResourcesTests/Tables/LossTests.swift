@@ -97,10 +97,11 @@ struct LossTests {
             for (index, row) in rows.enumerated() {
                 let id = ID<Anything>(high: 0x7000, low: 0x8000_0000_0000_0000 | UInt64(index))
                 let now = Instant(seconds: 0)
+                let count: SQLFragment = row.2.map { "\($0)" } ?? "NULL"
                 try await store.execute(
                     """
                     INSERT INTO things (id, title, kind, count, created_at, updated_at)
-                    VALUES (\(id), \(row.0), \(row.1), \(row.2), \(now), \(now))
+                    VALUES (\(id), \(row.0), \(row.1), \(count), \(now), \(now))
                     """)
             }
             let comparison = try await SchemaUpdate(end).compare(with: store)

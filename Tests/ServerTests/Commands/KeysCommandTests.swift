@@ -47,6 +47,11 @@ import Values
         let old = await run(
             ["keys", "list"] + place.options, variables: ["ENCRYPTION_KEYS": Self.one])
         #expect(old.status == 1)
+        #expect(
+            old.transcript.complaints == [
+                "atrium: What the database keeps sealed does not open with the encryption key that "
+                    + "is given. Give the one with which it was made (ENCRYPTION_KEYS takes several)."
+            ])
     }
 
     // Decision 9: a mail that waits while the keys change can still be sent when the old one is gone.

@@ -191,12 +191,13 @@ extension CommandPlace {
 
     /// Does something with a server as commands have it: one that does no jobs by itself.
     func onServer(
-        _ variables: [String: String] = [:],
+        _ variables: [String: String] = [:], _ more: [String] = [],
         _ body: @escaping @Sendable (Server) async throws -> Void
     ) async throws {
         let parser = ArgumentParser(
             commands: Tool.commands, environment: Transcript().environment(variables))
-        guard case .run(let invocation) = try parser.parse(["audit", "verify"] + options) else {
+        guard case .run(let invocation) = try parser.parse(["audit", "verify"] + options + more)
+        else {
             throw UsageMistake("this is no command to run")
         }
         _ = try await invocation.onServer(body)

@@ -25,6 +25,8 @@ struct SchemathesisRun {
     /// A limit that nobody reaches, so that its fields are in the answers.
     static let settings = ["limits.traffic.isOn=true", "limits.traffic.requests=1000000"]
     static let configuration = "Tools/schemathesis/schemathesis.toml"
+    /// What declares the resources that are tried: the sample, and a field of every type.
+    static let declarations = ["Examples/items", "Tools/schemathesis"]
 
     var examples = 50
     var seed = Int(Date().timeIntervalSince1970)
@@ -38,7 +40,9 @@ struct SchemathesisRun {
     }
 
     private func test(by program: String, on engine: Engine) throws {
-        let server = try TrialServer(on: engine, Self.settings)
+        let resources = try resources()
+        defer { try? FileManager.default.removeItem(atPath: resources) }
+        let server = try TrialServer(on: engine, Self.settings + ["resources=\(resources)"])
         defer { server.remove() }
         try server.start()
         let user = try registerUser(at: server)
@@ -46,6 +50,20 @@ struct SchemathesisRun {
         let status = try tool(program, server, user).run()
         guard server.stop() == 0 else { throw Problem("atrium did not end well on \(engine)") }
         if status != 0 { throw Problem("schemathesis on \(engine): status \(status)") }
+    }
+
+    /// All declarations, in a directory of this run.
+    private func resources() throws -> String {
+        let directory = NSTemporaryDirectory() + "atrium-resources-\(UUID().uuidString)"
+        let files = FileManager.default
+        try files.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        for source in Self.declarations {
+            for name in try files.contentsOfDirectory(atPath: source)
+            where name.hasSuffix(".json5") {
+                try files.copyItem(atPath: "\(source)/\(name)", toPath: "\(directory)/\(name)")
+            }
+        }
+        return directory
     }
 
     private func tool(_ program: String, _ server: TrialServer, _ user: User) -> Tool {

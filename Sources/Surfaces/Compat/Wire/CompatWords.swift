@@ -151,7 +151,7 @@ enum CompatWords {
         case .malformed(.email): "Invalid email address"
         case .rule("provider.reservedParameters"): reservedParameters
         case .malformed, .rule: "Invalid input"
-        case .unknown: "Unrecognized key"
+        case .unknown, .misspelt: "Unrecognized key"
         }
     }
 

@@ -1,0 +1,122 @@
+import SQL
+
+/// The statements of a list: the rows of a page, and how many there are in all.
+///
+/// Both have the same conditions: the rule's, of rows that are not deleted, the filters and the
+/// words. A page in the order of one column goes along an index from where it begins, so that it
+/// costs the same wherever it is; the pages with numbers count their way there along the index alone.
+///
+/// How many rows are read is part of the text, in a few sizes, because PostgreSQL plans a statement
+/// for any value of its parameters: a limit that it does not know it takes for a tenth of the table.
+package struct ListSQL: Sendable {
+    let query: ListQuery
+    let resource: Resource
+    let engine: Engine
+    /// What the caller may see: of the resource's columns, without names of tables or with the
+    /// resource's.
+    let condition: SQLFragment
+
+    package init(
+        _ query: ListQuery, of resource: Resource, on engine: Engine, under condition: SQLFragment
+    ) {
+        (self.query, self.resource, self.engine) = (query, resource, engine)
+        self.condition = condition
+    }
+
+    var table: SQLIdentifier { resource.table }
+
+    /// The rows of the page in the columns of `ResourceRow`, and some more: `ListPage` knows which.
+    package var page: SQLFragment {
+        let columns = ResourceRow.columns(of: resource, in: table)
+        if query.offset > 0 { return numbered(columns) }
+        if case .cursor(let cursor?) = query.start { return going(on: cursor, columns) }
+        return "SELECT \(columns) FROM \(source()) \(ordered) \(limit)"
+    }
+
+    /// How many rows there are without pages; nil where nobody asked.
+    package var count: SQLFragment? {
+        if case .cursor = query.start { return nil }
+        return "SELECT count(*) FROM \(source())"
+    }
+
+    // MARK: Pages
+
+    /// The ids are found along the index, and only the page's rows are looked up.
+    private func numbered(_ columns: SQLFragment) -> SQLFragment {
+        let page = Self.pageOfIDs
+        let id = Resource.Column.id
+        return """
+            SELECT \(columns) FROM (
+                SELECT \(table).\(id) FROM \(source()) \(ordered) \(limit) OFFSET \(query.offset)
+            ) AS \(page) JOIN \(table) ON \(table).\(id) = \(page).\(id) \(ordered)
+            """
+    }
+
+    /// No table has such a name.
+    private static let pageOfIDs = SQLIdentifier(known: "page of ids")
+
+    /// Where the rows after a cursor lie in two places, each is read by itself along the index.
+    private func going(on cursor: ListCursor, _ columns: SQLFragment) -> SQLFragment {
+        let ranges = ListRange.after(cursor, in: query.order, of: table)
+        let parts = ranges.map { range -> SQLFragment in
+            "SELECT \(columns) FROM \(source(range)) \(ordered) \(limit)"
+        }
+        if parts.count == 1 { return parts[0] }
+        let all = parts.map { "SELECT * FROM (\($0)) AS \(table)" as SQLFragment }
+        return """
+            SELECT * FROM (\(all.joined(by: " UNION ALL "))) AS \(table) \(ordered) \(limit)
+            """
+    }
+
+    private var limit: SQLFragment { "LIMIT \(SQLLiteral(ListPage.read(query)))" }
+
+    /// Nulls are the least of all values, as SQLite has it.
+    private var ordered: SQLFragment {
+        let keys = query.order.map { order -> SQLFragment in
+            let column: SQLFragment = "\(table).\(order.column.column)"
+            return order.isDescending
+                ? "\(column) DESC NULLS LAST" : "\(column) ASC NULLS FIRST"
+        }
+        return "ORDER BY \(keys.joined(by: ", "))"
+    }
+
+    // MARK: Conditions
+
+    /// What follows FROM: the table and the conditions on it.
+    private func source(_ range: SQLFragment? = nil) -> SQLFragment {
+        var conditions: [SQLFragment] = ["(\(condition))"]
+        if resource.isSoft { conditions.append("\(table).\(Resource.Column.deletedAt) IS NULL") }
+        conditions += query.filters.map { $0.condition(in: table) }
+        if let range { conditions.append(range) }
+        let rows: SQLFragment = "\(conditions.joined(by: " AND "))"
+        guard let words = query.search else { return "\(table) WHERE \(rows)" }
+        return ListSearch(words, engine: engine, table: table).source(rows)
+    }
+}
+
+extension ListQuery.Filter {
+    func condition(in table: SQLIdentifier) -> SQLFragment {
+        let name: SQLFragment = "\(table).\(column.column)"
+        guard let first = values.first else { return "FALSE" }
+        let value = column.bind(first)
+        switch test {
+        case .equal: return "\(name) = \(value)"
+        case .notEqual:
+            return column.isNullable
+                ? "(\(name) <> \(value) OR \(name) IS NULL)" : "\(name) <> \(value)"
+        case .less: return "\(name) < \(value)"
+        case .lessOrEqual: return "\(name) <= \(value)"
+        case .greater: return "\(name) > \(value)"
+        case .greaterOrEqual: return "\(name) >= \(value)"
+        case .isNull: return first == .boolean(true) ? "\(name) IS NULL" : "\(name) IS NOT NULL"
+        case .oneOf: return "\(name) IN (\(list))"
+        }
+    }
+
+    /// In a few lengths, each twice the one before, so that there are few statements.
+    private var list: SQLFragment {
+        var count = 1
+        while count < values.count { count *= 2 }
+        return (0..<count).map { column.bind(values[min($0, values.count - 1)]) }.joined(by: ", ")
+    }
+}
