@@ -181,10 +181,6 @@ extension BorderWorld {
     }
 
     /// Of each owner two rows and a deleted one; of each parent that there is, some of each.
-    private static func newID() -> String {
-        "\(ID<BorderRow>(at: Instant(seconds: 1_795_176_000), from: .system))"
-    }
-
     fileprivate static func rows(
         of kind: BorderKind, _ people: People, _ made: [BorderRow]
     ) throws -> [BorderRow] {

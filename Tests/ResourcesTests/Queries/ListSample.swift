@@ -180,7 +180,8 @@ struct RowAuthor {
 
     private mutating func number2() -> Double {
         below(10) == 0
-            ? one(of: [0.1 + 0.2, -1e300, 5e-324, 1e21]) : Double(below(40) - 20) / 4
+            ? one(of: [0.1 + 0.2, -1e300, Double.leastNonzeroMagnitude, 1e21])
+            : Double(below(40) - 20) / 4
     }
 
     /// Letters of all sizes, in which languages, UTF-16 and code points disagree about the order.
