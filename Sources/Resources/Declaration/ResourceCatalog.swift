@@ -63,7 +63,7 @@ package struct ResourceCatalog: Hashable, Sendable {
             rules.check()
             mistakes += rules.mistakes
         }
-        mistakes += TableNames.mistakes(in: declared) + ShapeNames.mistakes(in: declared)
+        mistakes += TableNames.mistakes(in: declared)
         if mistakes.isEmpty { mistakes += ReferenceOrder.mistakes(in: declared) }
         guard mistakes.isEmpty else { throw DeclarationMistakes(list: mistakes) }
         let ordered = ReferenceOrder.sorted(declared)

@@ -89,8 +89,8 @@ extension ResourceDeclaration {
         singular.split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
     }
 
-    /// The name with a capital at each word: `ItemNotes`.
-    package var listName: String {
+    /// Its rows together, in the names of operations: `StoryEntries`.
+    var listName: String {
         name.split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
     }
 

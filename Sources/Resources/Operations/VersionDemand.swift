@@ -11,7 +11,7 @@ struct VersionDemand: Sendable {
     init(of request: Request) {
         let values = request.values(of: .ifMatch)
         let tags = values.flatMap(listMembers)
-        // A demand that names no state is met by none: whoever makes one must not be passed over.
+        // A list of nothing names no state: it is not as if nobody had asked.
         if values.isEmpty || tags.contains("*") {
             versions = nil
         } else {
