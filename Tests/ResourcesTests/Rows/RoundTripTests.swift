@@ -189,6 +189,10 @@ struct RoundTripTests {
             #expect(try await Self.read(now, both, in: store) == written)
             let columns = both.columns(of: renamed)
             #expect(columns.map(\.name) == ["things.life", "things.own_email", "things.own_url"])
+            // With the same key, what is sealed gets its new name.
+            let same = table.seal.columns(of: renamed)
+            #expect(try await same[0].reseal(in: store) == 250)
+            #expect(try await same[0].reseal(in: store) == 0)
             #expect(try await columns[0].count(in: store) == [1: 250])
             #expect(try await columns[0].reseal(in: store) == 250)
             #expect(try await columns[1].reseal(in: store) == 0)
