@@ -48,15 +48,30 @@ struct SQLFragmentTests {
     }
 
     @Test func `one text has one statement, another type another`() {
-        func core(_ fragment: SQLFragment) -> StatementCore {
-            fragment.core(.scan, returning: Single<Int>.self)
+        var cores = FragmentCores(max: 8)
+        func core(
+            _ fragment: SQLFragment, _ kind: StatementCore.Kind = .scan,
+            returning result: Any.Type = Single<Int>.self
+        ) -> StatementCore {
+            cores.core(of: fragment, kind, ObjectIdentifier(result)) { { [] } }
         }
         #expect(core("SELECT \(1)") === core("SELECT \(2)"))
         #expect(core("SELECT \(1)") !== core("SELECT \("a")"))
         #expect(core("SELECT \(1)") !== core("SELECT  \(1)"))
         let other: SQLFragment = "SELECT \(1)"
-        #expect(other.core(.scan, returning: Single<Int?>.self) !== core(other))
-        #expect(other.core(.write, returning: Single<Int>.self) !== core(other))
+        #expect(core(other, returning: Single<Int?>.self) !== core(other))
+        #expect(core(other, .write) !== core(other))
         #expect(core(other).isKept)
+    }
+
+    @Test func `what there is no room for is made anew each time`() {
+        var cores = FragmentCores(max: 1)
+        func core(_ fragment: SQLFragment) -> StatementCore {
+            cores.core(of: fragment, .scan, ObjectIdentifier(Single<Int>.self)) { { [] } }
+        }
+        #expect(core("SELECT \(1)").isKept)
+        #expect(!core("SELECT 1 + \(1)").isKept)
+        #expect(core("SELECT 1 + \(1)") !== core("SELECT 1 + \(1)"))
+        #expect(core("SELECT \(1)") === core("SELECT \(2)"))
     }
 }
