@@ -1,6 +1,5 @@
 import AtriumTesting
 import Coding
-import Foundation
 import HTTP
 import Identity
 import SQL
@@ -182,10 +181,6 @@ extension BorderWorld {
     }
 
     /// Of each owner two rows and a deleted one; of each parent that there is, some of each.
-    private static func newID() -> String {
-        "\(ID<BorderRow>(at: Instant(seconds: 1_795_176_000), from: .system))"
-    }
-
     fileprivate static func rows(
         of kind: BorderKind, _ people: People, _ made: [BorderRow]
     ) throws -> [BorderRow] {
@@ -194,10 +189,13 @@ extension BorderWorld {
         for owner in try people.owners(of: kind) {
             for (number, parent) in (kind.parent == nil ? [nil, nil, nil] : parents).enumerated() {
                 let isDeleted = kind.isSoft && kind.parent == nil && number == 2
+                let serial = UInt64(made.count + rows.count + 1)
                 rows.append(
                     BorderRow(
-                        kind: kind, id: newID(),
-                        marker: "m" + newID().filter { $0 != "-" },
+                        kind: kind,
+                        id: ID<Anything>(high: 0x0199_0000_0000_7000, low: 1 << 63 | serial)
+                            .description,
+                        marker: "m" + String(serial &* 0x9e37_79b9_7f4a_7c15, radix: 16),
                         status: number.isMultiple(of: 2) ? "active" : "inactive",
                         rank: rows.count - 2, user: owner.user, organization: owner.organization,
                         parent: parent, isDeleted: isDeleted))

@@ -84,7 +84,7 @@ struct ResourcesCommandTests {
         result = await run(["resources", "diff", "--json"] + place.options)
         let json = try JSON(parsing: Array(result.transcript.output.joined().utf8))
         #expect(json["engine"]?.asString == engine.rawValue)
-        #expect(json["statements"]?.asList?.count == 3)
+        #expect(json["statements"]?.asList?.count == 4)
         #expect(json["migration"] == "0001_things.sql")
         // Looking changes nothing.
         #expect(place.migrations == [])
