@@ -9,12 +9,13 @@ struct VersionDemand: Sendable {
     private let versions: Set<String>?
 
     init(of request: Request) {
-        let tags = request.values(of: .ifMatch).flatMap(listMembers)
-        if tags.isEmpty || tags.contains("*") {
-            versions = nil
-        } else {
-            versions = Set(tags.compactMap { ETag(parsing: $0).map { Self.version(of: $0.tag) } })
-        }
+        let values = request.values(of: .ifMatch)
+        let tags = values.flatMap(listMembers)
+        // What is no tag means no state that there is.
+        versions =
+            values.isEmpty || tags.contains("*")
+            ? nil
+            : Set(tags.compactMap { ETag(parsing: $0).map { Self.version(of: $0.tag) } })
     }
 
     func accepts(_ row: ResourceRow) -> Bool {
