@@ -11,11 +11,12 @@ struct VersionDemand: Sendable {
     init(of request: Request) {
         let values = request.values(of: .ifMatch)
         let tags = values.flatMap(listMembers)
-        // What is no tag means no state that there is.
-        versions =
-            values.isEmpty || tags.contains("*")
-            ? nil
-            : Set(tags.compactMap { ETag(parsing: $0).map { Self.version(of: $0.tag) } })
+        // A list of nothing names no state: it is not as if nobody had asked.
+        if values.isEmpty || tags.contains("*") {
+            versions = nil
+        } else {
+            versions = Set(tags.compactMap { ETag(parsing: $0).map { Self.version(of: $0.tag) } })
+        }
     }
 
     func accepts(_ row: ResourceRow) -> Bool {
