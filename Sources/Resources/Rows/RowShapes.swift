@@ -22,9 +22,10 @@ package struct RowShapes: Sendable {
         page = Self.page(of: resource, detail)
     }
 
-    /// Names that the resource's shapes have in the document.
+    /// Names that the resource's shapes and operations have in the document.
     static func names(of resource: ResourceDeclaration) -> [String] {
-        ["", "Detail", "Page", "Draft", "Change"].map { resource.shapeName + $0 }
+        let shapes = ["", "Detail", "Page", "Draft", "Change"].map { resource.shapeName + $0 }
+        return shapes.contains(resource.listName) ? shapes : shapes + [resource.listName]
     }
 
     /// The words about a row's id, which lead from answers to the operations that take it.

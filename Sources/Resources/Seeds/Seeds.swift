@@ -13,6 +13,7 @@ package struct Seeds: Sendable {
     package init() {}
 }
 
+/// Somebody who shall be there, to sign in and to own rows.
 package struct SeedUser: Sendable {
     package let email: EmailAddress
     package let name: String?
@@ -24,6 +25,7 @@ package struct SeedUser: Sendable {
     }
 }
 
+/// An organization that shall be there. Its owner is one of the users beside it.
 package struct SeedOrganization: Sendable {
     package let slug: String
     package let name: String
@@ -35,6 +37,7 @@ package struct SeedOrganization: Sendable {
 /// Its id is made of its resource and key, so that it is the same row in every database and whenever
 /// it is sown: nothing is ever sown twice, whatever became of it since.
 package struct SeedRow: Sendable {
+    /// Whose it is, by what seeds call him.
     package enum Owner: Hashable, Sendable {
         case nobody
         case user(EmailAddress)

@@ -12,6 +12,7 @@ package struct SowRow {
         self.all = all
     }
 
+    /// What became of a row.
     package enum Outcome: Hashable, Sendable {
         case made
         /// Also where somebody has deleted it since.

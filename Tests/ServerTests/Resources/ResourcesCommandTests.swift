@@ -270,4 +270,20 @@ struct ResourcesCommandTests {
         #expect(paths.count > 10)
         #expect(Set(paths).subtracting(ReservedNames.paths) == [])
     }
+
+    // C21
+    @Test func `every name of the API's document is reserved`() throws {
+        let program = try Blueprint.program(Settings())
+        let document = try JSON(parsing: program.system.documentBytes())
+        let shapes = document["components"]?["schemas"]?.asObject?.names ?? []
+        #expect(shapes.count > 20)
+        let verbs = ["list", "create", "read", "update", "delete", "restore"]
+        let things = program.mount.routes.filter { $0.surface.name == "v1" }.compactMap { route in
+            verbs.first(where: route.route.id.hasPrefix).map {
+                String(route.route.id.dropFirst($0.count))
+            }
+        }
+        #expect(things.count > 10)
+        #expect((shapes + things).filter { !ReservedNames.isShape($0) } == [])
+    }
 }
