@@ -237,6 +237,55 @@ struct ConflictTests {
         }
     }
 
+    /// Rows move from one row to another while both may be deleted.
+    @Test(arguments: Engine.tested)
+    func `whoever moves a row and whoever deletes do not stand in each other's way`(
+        on engine: Engine
+    ) async throws {
+        try await withResources(on: engine, [Self.boxes("soft")]) { client in
+            let ada = try await client.user()
+            for _ in 0..<5 {
+                let from = try await client.make("shelves", ["name": "A"], by: ada)
+                let to = try await client.make("shelves", ["name": "B"], by: ada)
+                var boxes: [String] = []
+                for _ in 0..<4 {
+                    boxes.append(
+                        try await client.make("boxes", ["shelfId": .string(from)], by: ada))
+                }
+                let all = boxes
+                let statuses = await race(6, client) { index in
+                    index < 4
+                        ? await client.ask(
+                            .patch, "boxes/\(all[index])", ["shelfId": .string(to)], by: ada
+                        ).status
+                        : await client.ask(
+                            .delete, "shelves/\(index == 4 ? from : to)", by: ada
+                        ).status
+                }
+                #expect(
+                    statuses.allSatisfy { [200, 204, 400, 404].contains($0) }, "\(statuses)")
+                let left = await client.ask(.get, "boxes?include=shelf", by: ada)
+                for box in left.json["data"]?.asList ?? [] { #expect(box["shelf"] != .null) }
+            }
+        }
+    }
+
+    @Test(arguments: Engine.tested)
+    func `of many who restore a row each is told that it is there`(
+        on engine: Engine
+    ) async throws {
+        try await withResources(on: engine, [Self.projects]) { client in
+            let ada = try await client.user()
+            let id = try await client.make("projects", ["slug": "engine"], by: ada)
+            #expect(await client.ask(.delete, "projects/\(id)", by: ada).status == 204)
+            let answers = await race(10, client) { _ in
+                await client.ask(.post, "projects/\(id)/restore", by: ada).status
+            }
+            #expect(answers == Array(repeating: 200, count: 10))
+            #expect(try await client.changes().filter { $0.kind == .restored }.count == 1)
+        }
+    }
+
     private static func boxes(_ deletion: String, onDelete: String = "cascade") -> String {
         """
         {
