@@ -162,8 +162,8 @@ let package = Package(
             "dev",
             [
                 "Tidy", "Measuring", "DatabaseTesting", "ProviderTesting", "Identity",
-                "PostgresStore", "SQLiteStore", "SQL", "Loop", "Values", "CSQLite", "CCrypt",
-                "COpenSSL", "CLinux",
+                "PostgresStore", "SQLiteStore", "Resources", "SQL", "Coding", "Loop", "Values",
+                "CPostgres", "CSQLite", "CCrypt", "COpenSSL", "CLinux",
             ]),
         tests("TidyTests", ["Tidy"]),
         tests("MeasuringTests", ["Measuring", "Tidy"]),

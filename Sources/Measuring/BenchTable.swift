@@ -49,6 +49,17 @@ package struct BenchLine: Sendable, Codable, Hashable {
         verdict = most.map { value <= $0 ? .holds : .missed } ?? .none
     }
 
+    /// A quantity as many times what it is elsewhere, with the most of these times that are asked.
+    package init(
+        _ row: String, _ what: String, _ value: Double, _ unit: String, ratio: Double,
+        atMost most: Double?, beside: String
+    ) {
+        self.init(row, what, value, unit, digits: 2, beside: beside)
+        self.ratio = ratio
+        target = most.map { "≤ \(Text.decimal($0, 2))" } ?? ""
+        verdict = most.map { ratio <= $0 ? .holds : .missed } ?? .none
+    }
+
     /// Response times of a class of requests (S3-32).
     package init(
         _ row: String, _ what: String, _ times: Percentiles, asked: Percentiles?, beside: String

@@ -26,11 +26,12 @@ extension SQLFragment {
         columns: () -> @Sendable () -> [RecordedColumn]
     ) -> StatementCore {
         let key = FragmentKey(text: text, binds: types, kind: kind, result: result)
+        let places = isOneOfMany ? fragmentCoresMax / 2 : fragmentCoresMax
         return fragmentCores.withLock { cores in
             if let core = cores[key] { return core }
             let core = StatementCore(
                 kind, sqlite: key.text, postgres: key.text, binds: key.binds,
-                isKept: cores.count < fragmentCoresMax, columns: columns())
+                isKept: cores.count < places, columns: columns())
             if core.isKept { cores[key] = core }
             return core
         }

@@ -20,6 +20,10 @@ package struct SQLFragment: Sendable {
 
     private(set) var parts: [Part] = []
 
+    /// Whether whoever asks decides about the shape, so that there may be any number of them: these
+    /// take half of the places of prepared statements at most, and the rest is kept for others.
+    package var isOneOfMany = false
+
     package init() {}
 
     /// One parameter and nothing else.
@@ -31,6 +35,7 @@ package struct SQLFragment: Sendable {
 
     package mutating func append(_ other: SQLFragment) {
         parts += other.parts
+        isOneOfMany = isOneOfMany || other.isOneOfMany
     }
 
     package static func + (left: SQLFragment, right: SQLFragment) -> SQLFragment {
@@ -117,7 +122,8 @@ extension SQLFragment {
         }
     }
 
-    func bind(to target: any BindTarget) {
+    /// Gives the values to an engine, in their order.
+    package func bind(to target: any BindTarget) {
         for case .value(let value, _) in parts { value.bind(to: target) }
     }
 }

@@ -28,7 +28,7 @@ struct Program: Sendable {
     let outbox: Outbox
     /// What is written to rows of resources.
     let changes: ChangeLog
-    private let rows: Resources
+    let rows: Resources
     /// What the settings' directory declares.
     let resources: DeclaredResources
 

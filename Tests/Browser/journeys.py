@@ -12,6 +12,9 @@ def run(browser, origin, report):
         first_hour(browser, origin)
     with report.group("a session: sign up through Compat, and the browser's cookie is enough"):
         session(browser, origin)
+    # S3-10, S3-12
+    with report.group("a declared resource: make an item, find it in the list"):
+        resource(browser, origin)
     with report.group("search: by path, by code, with /, nothing found"):
         searching(browser, origin)
     with report.group("deep links, back and forward, with the focus on the heading"):
@@ -67,6 +70,27 @@ def session(browser, origin):
         page.get_by_label("Send with").select_option("nothing")
         page.get_by_role("button", name="Send", exact=True).click()
         page.wait_for_function("document.getElementById('answer')?.textContent === 'null'")
+        none(watch.errors, "complaints")
+
+
+def resource(browser, origin):
+    with open_page(browser, origin, "/docs#v1Register") as (page, watch):
+        field(page, "email").fill("items@example.com")
+        field(page, "password").fill(PASSWORD)
+        field(page, "name").fill("Ada")
+        equal(send(page), "201", "status of the registration")
+        page.get_by_role("button", name="Use this access token").click()
+        choose(page, "v1CreateItem")
+        field(page, "name").fill("")
+        equal(send(page), "400", "status of an item without a name")
+        field(page, "name").fill("Blue kettle")
+        field(page, "status").select_option("inactive")
+        equal(send(page), "201", "status of the item")
+        choose(page, "v1ListItems")
+        equal(send(page), "200", "status of the list")
+        answer = page.locator("#answer").inner_text()
+        equal('"name": "Blue kettle"' in answer, True, f"the item is in {answer}")
+        equal('"status": "inactive"' in answer, True, "as it was made")
         none(watch.errors, "complaints")
 
 

@@ -34,6 +34,7 @@ struct Node: Sendable {
         case .postgres:
             var options = PostgresOptions(url: place.location)
             options.transactionTimeout = .seconds(60)
+            options.waitTimeout = .seconds(60)
             let store = try await PostgresStore.open(options, loops: loops)
             let bus = try await PostgresBus.open(on: store)
             self.init(store, bus, reach) {

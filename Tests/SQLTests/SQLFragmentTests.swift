@@ -59,4 +59,15 @@ struct SQLFragmentTests {
         #expect(other.core(.write, returning: Single<Int>.self) !== core(other))
         #expect(core(other).isKept)
     }
+
+    @Test func `shapes that anybody may ask for leave room for the others`() {
+        let kept = (1...400).filter { count in
+            let sum = [SQLFragment](repeating: "1", count: count).joined(by: " + ")
+            var fragment: SQLFragment = "SELECT \(sum)"
+            fragment.isOneOfMany = true
+            let whole: SQLFragment = "\(fragment) "
+            return whole.core(.scan, returning: Single<Int>.self).isKept
+        }
+        #expect(kept.count <= 256)
+    }
 }

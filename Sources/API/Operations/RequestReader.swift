@@ -88,7 +88,10 @@ final class RequestReader<Input: Sendable>: Sendable {
         let positions = Dictionary(
             properties.enumerated().map { ($1.name, $0) }, uniquingKeysWith: min)
         let position = { (field: FieldError) in
-            positions[String(field.path.prefix { $0 != "." && $0 != "[" })] ?? properties.count
+            let name = field.path.prefix { $0 != "." && $0 != "[" }
+            // A body that has what only the path may say has a member that nobody knows.
+            if field.problem == .unknown, name.count == field.path.count { return properties.count }
+            return positions[String(name)] ?? properties.count
         }
         return InvalidInput(
             fields: fields.enumerated()

@@ -25,7 +25,8 @@ struct BrowserRun {
         where !FileManager.default.isExecutableFile(atPath: program) {
             return say("browser: SKIPPED, there is no \(program) (packages/install build test)")
         }
-        let server = try TrialServer()
+        // With the sample, so that there are resources to try.
+        let server = try TrialServer(["resources=Examples/items"])
         defer { server.remove() }
         try server.start()
         var words = [

@@ -77,6 +77,7 @@ struct Check {
             Step(name: "OpenAPI", needs: PythonTool.path("openapi-spec-validator")) {
                 try succeed(PythonTool.path("openapi-spec-validator"), "docs/openapi.json")
             },
+            Step(name: "pages", needs: "curl") { try PagesRun().run() },
             Step(name: "probes") { try await Command.probes.run([]) },
             Step(name: "schemathesis", needs: PythonTool.path("schemathesis")) { [isQuick] in
                 // The same every time where a change is judged; new ones where somebody looks for more.

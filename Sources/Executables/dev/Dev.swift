@@ -4,7 +4,7 @@ import Foundation
 enum Dev {
     static let commands: [Command] = [
         .test, .check, .conformance, .browser, .webSockets, .coverage, .tidy, .requirements, .watch,
-        .killNine, .importing, .probes, .schemathesis, .fuzz, .bench, .provider,
+        .killNine, .importing, .pages, .probes, .schemathesis, .fuzz, .bench, .provider,
     ]
 
     static func main() async {

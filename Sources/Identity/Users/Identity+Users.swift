@@ -105,9 +105,35 @@ extension Identity {
         return ended
     }
 
-    /// Forgets deleted users, a thousand rows at a time.
+    /// Forgets deleted users, a thousand rows at a time, and all that is theirs.
+    ///
+    /// One whose rows are referred to by rows of others, which do not go with them, is kept until
+    /// those are gone. He keeps nobody else.
     func purgeUsers(at now: Instant) async throws {
         let before = now - settings.deleteUser.keptFor.duration
-        while try await database.all(User.purge, before).count == 1000 {}
+        do {
+            while try await database.all(User.purge, before).count == 1000 {}
+        } catch {
+            guard error.code == .foreignKey else { throw error }
+            try await purgeOneByOne(deletedBefore: before)
+        }
+    }
+
+    private func purgeOneByOne(deletedBefore before: Instant) async throws {
+        var last = ID<User>(high: 0, low: 0)
+        while true {
+            let page = try await database.all(User.purgeable, before, last).map(\.value)
+            for id in page { try await purge(id, deletedBefore: before) }
+            guard page.count == 1000, let end = page.last else { return }
+            last = end
+        }
+    }
+
+    private func purge(_ id: ID<User>, deletedBefore before: Instant) async throws {
+        do {
+            try await database.execute(User.purgeOne, id, before)
+        } catch {
+            if error.code != .foreignKey { throw error }
+        }
     }
 }

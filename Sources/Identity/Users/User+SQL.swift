@@ -114,6 +114,15 @@ extension User {
         RETURNING id
         """, binds: Instant.self, returns: Single<ID<User>>.self)
 
+    static let purgeable = Statement(
+        .scan,
+        "SELECT id FROM users WHERE deleted_at < $1 AND id > $2 ORDER BY id LIMIT 1000",
+        binds: Instant.self, ID<User>.self, returns: Single<ID<User>>.self)
+
+    static let purgeOne = Statement(
+        .write, "DELETE FROM users WHERE id = $1 AND deleted_at < $2", binds: ID<User>.self,
+        Instant.self)
+
     package static let updatePasswordHash = Statement(
         .write, "UPDATE users SET password_hash = $2 WHERE id = $1 AND password_hash = $3",
         binds: ID<User>.self, String.self, String.self)
@@ -146,6 +155,7 @@ extension User {
         insert.core, insertIfFree.core, verifyEmail.core, changeEmail.core, find.core,
         findByEmail.core, findWithPassword.core, update.core,
         changePassword.core, markDeleted.core, deleteAccounts.core, purge.core,
+        purgeable.core, purgeOne.core,
         updatePasswordHash.core, setPasswordHash.core, removePassword.core, count.core,
         lock.core, insertByProvider.core,
     ]

@@ -15,6 +15,14 @@ enum DeclaredName {
         }
     }
 
+    /// What seeds call a row: letters, digits, `-` and `_`.
+    static func isKey(_ name: String) -> Bool {
+        (1...64).contains(name.utf8.count)
+            && name.unicodeScalars.allSatisfy {
+                $0.isASCII && ($0.properties.isAlphabetic || isDigit($0) || $0 == "-" || $0 == "_")
+            }
+    }
+
     private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
 
     /// `createdAt` is `created_at`. Two names never meet: a field's has no underscore.

@@ -3,30 +3,29 @@ import Values
 
 /// Reads the parts of one resource and notes what is wrong with each.
 struct DraftReader {
-    let file: String
-    /// Where the resource stands in the file: `resources[1].`, or nothing.
-    let path: String
-    private(set) var mistakes: [DeclarationMistake] = []
+    private var notes: DraftNotes
     /// Fields that have a mistake: what names them is no second one.
     private(set) var brokenFields: Set<String> = []
 
+    /// `path` is where the resource stands in the file: `resources[1].`, or nothing.
     init(file: String, path: String) {
-        self.file = file
-        self.path = path
+        notes = DraftNotes(file: file, path: path)
     }
+
+    var mistakes: [DeclarationMistake] { notes.mistakes }
 
     mutating func resource(_ json: JSON) -> ResourceDeclaration? {
         let draft: ResourceDraft? = readKnown(json, ResourceDraft.CodingKeys.names)
         // What lies deeper is looked at even when something above it is wrong.
-        let fields = members(json["fields"], at: "fields").compactMap { member in
+        let fields = notes.members(json["fields"], at: "fields").compactMap { member in
             let count = mistakes.count
             let field = field(member.name, member.value)
             if mistakes.count > count { brokenFields.formUnion([member.name, member.name + "Id"]) }
             return field
         }
-        let relations = members(json["relations"], at: "relations")
+        let relations = notes.members(json["relations"], at: "relations")
             .compactMap { relation($0.name, $0.value) }
-        let rules = members(json["rules"], at: "rules").compactMap { rule($0.name, $0.value) }
+        let rules = notes.members(json["rules"], at: "rules").compactMap { rule($0.name, $0.value) }
         guard let draft, json["fields"]?.asObject != nil else { return nil }
         var declaration = ResourceDeclaration(
             draft.name, owner: draft.owner ?? .user, deletion: draft.delete ?? .soft,
@@ -45,7 +44,7 @@ struct DraftReader {
 
     private mutating func field(_ name: String, _ json: JSON) -> ResourceField? {
         let place = "fields.\(name)"
-        let draft: FieldDraft? = read(json, at: place, FieldDraft.CodingKeys.names)
+        let draft: FieldDraft? = notes.read(json, at: place, FieldDraft.CodingKeys.names)
         guard let draft else { return nil }
         var field = ResourceField(name, draft.type)
         field.description = draft.description
@@ -62,7 +61,7 @@ struct DraftReader {
         if let resource = draft.resource {
             field.reference = .init(resource, onDelete: draft.onDelete ?? .restrict)
         } else if draft.onDelete != nil, draft.type != .reference {
-            report(place + ".onDelete", "is for references")
+            notes.report(place + ".onDelete", "is for references")
         }
         return field
     }
@@ -70,7 +69,8 @@ struct DraftReader {
     private mutating func length(_ pair: [Int]?, at place: String) -> ClosedRange<Int>? {
         guard let pair else { return nil }
         guard pair.count == 2, 0 <= pair[0], pair[0] <= pair[1], pair[1] >= 1 else {
-            report(place, "must be the least and the greatest number of characters: [0, 1000]")
+            notes.report(
+                place, "must be the least and the greatest number of characters: [0, 1000]")
             return nil
         }
         return pair[0]...pair[1]
@@ -81,7 +81,7 @@ struct DraftReader {
     ) -> ResourceField.NumberRange? {
         guard let pair else { return nil }
         guard pair.count == 2 else {
-            report(place, "must be the least and the greatest number, or null: [0, null]")
+            notes.report(place, "must be the least and the greatest number, or null: [0, null]")
             return nil
         }
         return ResourceField.NumberRange(min: pair[0], max: pair[1])
@@ -90,7 +90,7 @@ struct DraftReader {
     private mutating func relation(
         _ name: String, _ json: JSON
     ) -> ResourceDeclaration.Relation? {
-        let draft: RelationDraft? = read(
+        let draft: RelationDraft? = notes.read(
             json, at: "relations.\(name)", RelationDraft.CodingKeys.names)
         return draft.map { .init(name, $0.resource, field: $0.field) }
     }
@@ -99,63 +99,26 @@ struct DraftReader {
         let place = "rules.\(name)"
         guard let action = ResourceAction(rawValue: name) else {
             let names = ResourceAction.allCases.map(\.rawValue)
-            report(place, "is no action" + Suggestion.text(for: name, among: names))
+            notes.report(place, "is no action" + Suggestion.text(for: name, among: names))
             return nil
         }
         guard let text = json.asString else {
-            report(place, "must be text, not \(json.kind.withArticle)")
+            notes.report(place, "must be text, not \(json.kind.withArticle)")
             return nil
         }
         do {
             return (action, try RuleParser.parse(text))
         } catch {
-            report(place, error.problem)
+            notes.report(place, error.problem)
             return nil
         }
     }
 
     // MARK: Reading
 
-    private mutating func members(_ json: JSON?, at place: String) -> [JSONObject.Member] {
-        guard let json, !json.isNull else { return [] }
-        guard case .object(let object) = json else {
-            report(place, "must be an object, not \(json.kind.withArticle)")
-            return []
-        }
-        return object.members
-    }
-
-    private mutating func read<Draft: Decodable>(
-        _ json: JSON, at place: String, _ names: [String]
-    ) -> Draft? {
-        do {
-            return try InputReader.read(from: Input(body: .tree(json)), unknown: .refused)
-        } catch let error as InvalidInput {
-            for field in error.fields { report(field, below: place, names) }
-        } catch {
-            report(place, "cannot be read")
-        }
-        return nil
-    }
-
     /// A member that is not known does not keep the others from being checked.
     private mutating func readKnown<Draft: Decodable>(_ json: JSON, _ names: [String]) -> Draft? {
-        if let draft: Draft = read(json, at: "", names) { return draft }
+        if let draft: Draft = notes.read(json, at: "", names) { return draft }
         return try? InputReader.read(from: Input(body: .tree(json)))
     }
-
-    private mutating func report(_ field: FieldError, below place: String, _ names: [String]) {
-        let full = [place, field.path].filter { !$0.isEmpty }.joined(separator: ".")
-        let name = String(field.path.split(separator: ".").last ?? "")
-        let suggestion = Suggestion.text(for: name, among: names)
-        report(full, field.problem.words(rules: [:], unknown: "is not known" + suggestion))
-    }
-
-    private mutating func report(_ place: String, _ problem: String) {
-        mistakes.append(DeclarationMistake(file: file, path: path + place, problem))
-    }
-}
-
-extension CaseIterable where Self: CodingKey {
-    fileprivate static var names: [String] { allCases.map(\.stringValue) }
 }

@@ -89,6 +89,11 @@ extension ResourceDeclaration {
         singular.split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
     }
 
+    /// Its rows together, in the names of operations: `StoryEntries`.
+    var listName: String {
+        name.split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+    }
+
     private var singular: String {
         if name.hasSuffix("ies") { return name.dropLast(3) + "y" }
         return name.hasSuffix("s") && !name.hasSuffix("ss") ? String(name.dropLast()) : name

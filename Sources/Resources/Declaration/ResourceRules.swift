@@ -38,6 +38,8 @@ struct ResourceRules {
         checkIdentifier(resource.name, "name")
         if ReservedNames.paths.contains(resource.name) {
             report("name", "\(resource.name) is a path of the program's own")
+        } else if let taken = RowShapes.names(of: resource).first(where: ReservedNames.isShape) {
+            report("name", "would give the API's document a second \(taken): choose another")
         }
         let table = resource.table ?? resource.name
         if resource.table != nil { checkIdentifier(table, "table") }

@@ -16,7 +16,25 @@ enum TableNames {
                     one.mistake("table", "\(table) is the table of another resource, too"))
             }
         }
-        return mistakes
+        return mistakes.isEmpty ? shapeMistakes(in: declared) : mistakes
+    }
+
+    /// `item` and `items` would both be an `Item` in the API's document.
+    private static func shapeMistakes(
+        in declared: [ResourceCatalog.Declared]
+    ) -> [DeclarationMistake] {
+        var owners: [String: String] = [:]
+        return declared.compactMap { one in
+            for shape in RowShapes.names(of: one.declaration) {
+                guard let other = owners.updateValue(one.declaration.name, forKey: shape) else {
+                    continue
+                }
+                return one.mistake(
+                    "name",
+                    "has the name \(shape) in the API's document, as \(other): choose another")
+            }
+            return nil
+        }
     }
 
     /// Names of indexes are made of a table's and a column's: `a_b` and `c` give the same as `a` and

@@ -11,8 +11,9 @@ import Values
 /// those go that can come back with it; of others it is the end. Where a row leaves its table, so
 /// does all that refers to it.
 struct Removal {
-    /// Rows that one deletion takes along. Whoever has more deletes them first.
-    static let rowsMax = 5000
+    /// Rows that one deletion takes along: what fits into the time that a transaction has. Whoever has
+    /// more deletes them first.
+    static let rowsMax = 2000
 
     /// A row that goes, and whether for good.
     private struct Going {

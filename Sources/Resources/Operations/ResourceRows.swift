@@ -39,11 +39,13 @@ struct ResourceRows: Sendable {
         return row
     }
 
-    /// A row with all that it has of its relations.
+    /// A row with all that it has of its relations, and what else is asked for.
     func detail(
-        _ row: ResourceRow, for asker: RowAsker, if conditions: Conditions? = nil
+        _ row: ResourceRow, including wishes: [Inclusion] = [], for asker: RowAsker,
+        if conditions: Conditions? = nil
     ) async throws -> RowAnswer {
-        let included = try await RelatedRows(all: all, asker: asker).find(relations, for: [row])
+        let shown = relations + wishes.filter { !relations.contains($0) }
+        let included = try await RelatedRows(all: all, asker: asker).find(shown, for: [row])
         return RowAnswer(row, of: resource, with: included, if: conditions)
     }
 

@@ -67,10 +67,3 @@ struct ResourceWords {
         "The rule: `\(resource.declaration.rule(action))`."
     }
 }
-
-extension ResourceDeclaration {
-    /// The name with a capital at each word: `ItemNotes`.
-    fileprivate var listName: String {
-        name.split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
-    }
-}

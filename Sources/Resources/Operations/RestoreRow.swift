@@ -25,11 +25,23 @@ struct RestoreRow {
             }
             let row = try await transaction.first(
                 statements.restore(id, may), .write, reading: statements.read)
-            guard let row else { throw try await rows.refusal(id, for: asker, transaction) }
+            guard let row else { return try await restored(id, may, asker, transaction) }
             try await ChangeLog.append(
                 .restored(row, of: resource, at: asker.now), in: transaction)
             try await revival.bringBackDependents(of: row, in: resource)
             return row
         }
+    }
+
+    /// By somebody else meanwhile, unless the caller has lost the right to.
+    private func restored(
+        _ id: ID<ResourceRow>, _ may: RuleCondition, _ asker: RowAsker,
+        _ transaction: any Transaction
+    ) async throws -> ResourceRow {
+        let statements = rows.statements
+        let row = try await transaction.first(
+            statements.find(id, may), .point, reading: statements.read)
+        guard let row else { throw try await rows.refusal(id, for: asker, transaction) }
+        return row
     }
 }

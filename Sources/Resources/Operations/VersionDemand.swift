@@ -9,8 +9,10 @@ struct VersionDemand: Sendable {
     private let versions: Set<String>?
 
     init(of request: Request) {
-        let tags = request.values(of: .ifMatch).flatMap(listMembers)
-        if tags.isEmpty || tags.contains("*") {
+        let values = request.values(of: .ifMatch)
+        let tags = values.flatMap(listMembers)
+        // A list of nothing names no state: it is not as if nobody had asked.
+        if values.isEmpty || tags.contains("*") {
             versions = nil
         } else {
             versions = Set(tags.compactMap { ETag(parsing: $0).map { Self.version(of: $0.tag) } })

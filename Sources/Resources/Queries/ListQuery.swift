@@ -61,7 +61,7 @@ package struct ListQuery: Hashable, Sendable {
 
     /// Rows whose sorted values are the same are in the order in which they were made, in the
     /// direction of what was asked for last: no two are equal, and an index goes the same way.
-    var order: [Order] {
+    package var order: [Order] {
         let isDescending = sort.last?.isDescending ?? false
         let hasInstant = sort.contains { $0.column == .createdAt }
         let ties: [ListColumn] = hasInstant ? [.id] : [.createdAt, .id]

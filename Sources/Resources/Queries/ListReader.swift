@@ -8,6 +8,22 @@ extension ListParameters {
         var reader = ListReader(query, self)
         return try reader.read()
     }
+
+    /// The same for reading one row, which takes `include` and nothing else.
+    func readInclude(_ query: [Input.Field]) throws(InvalidInput) -> [Inclusion] {
+        if query.isEmpty { return [] }
+        let others = query.filter { $0.name != "include" }
+        guard others.isEmpty else {
+            throw InvalidInput(
+                fields: others.prefix(100).map {
+                    FieldError(source: .query, path: String($0.name.prefix(100)), problem: .unknown)
+                })
+        }
+        return try read(query).include
+    }
+
+    /// What `include` is, where anything can be included.
+    var include: Schema.Property? { list.first { $0.name == "include" } }
 }
 
 /// Takes one parameter after the other; what is left at the end nobody knows.

@@ -28,15 +28,24 @@ package struct ListSQL: Sendable {
     /// The rows of the page in the columns of `ResourceRow`, and some more: `ListPage` knows which.
     package var page: SQLFragment {
         let columns = ResourceRow.columns(of: resource, in: table)
-        if query.offset > 0 { return numbered(columns) }
-        if case .cursor(let cursor?) = query.start { return going(on: cursor, columns) }
-        return "SELECT \(columns) FROM \(source()) \(ordered) \(limit)"
+        if query.offset > 0 { return Self.oneOfMany(numbered(columns)) }
+        if case .cursor(let cursor?) = query.start {
+            return Self.oneOfMany(going(on: cursor, columns))
+        }
+        return Self.oneOfMany("SELECT \(columns) FROM \(source()) \(ordered) \(limit)")
     }
 
     /// How many rows there are without pages; nil where nobody asked.
     package var count: SQLFragment? {
         if case .cursor = query.start { return nil }
-        return "SELECT count(*) FROM \(source())"
+        return Self.oneOfMany("SELECT count(*) FROM \(source())")
+    }
+
+    /// Whoever asks chooses among some thousand filters and orders.
+    private static func oneOfMany(_ sql: SQLFragment) -> SQLFragment {
+        var sql = sql
+        sql.isOneOfMany = true
+        return sql
     }
 
     // MARK: Pages

@@ -22,9 +22,10 @@ package struct RowShapes: Sendable {
         page = Self.page(of: resource, detail)
     }
 
-    /// Names that the resource's shapes have in the document.
+    /// Names that the resource's shapes and operations have in the document.
     static func names(of resource: ResourceDeclaration) -> [String] {
-        ["", "Detail", "Page", "Draft", "Change"].map { resource.shapeName + $0 }
+        let shapes = ["", "Detail", "Page", "Draft", "Change"].map { resource.shapeName + $0 }
+        return shapes.contains(resource.listName) ? shapes : shapes + [resource.listName]
     }
 
     /// The words about a row's id, which lead from answers to the operations that take it.
@@ -102,7 +103,7 @@ package struct RowShapes: Sendable {
             guard let target = field.declaration.reference?.resource, let other = catalog[target]
             else { return nil }
             let words =
-                "The row of `\(other.name)`, in a list where `include` asks for it; null where "
+                "The row of `\(other.name)`, where `include` asks for it; null where "
                 + "there is none that the caller may read."
             let schema = Schema.nullable(Self.row(of: other).schema).described(words)
             var member = Member(field.declaration.name, schema, .null)

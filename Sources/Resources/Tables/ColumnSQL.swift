@@ -92,7 +92,8 @@ struct ColumnSQL {
         guard let reference = column.reference else { return nil }
         let action: SQLFragment =
             switch reference.onDelete {
-            case .restrict: "RESTRICT"
+            // Looked at when the statement ends, so that all rows of a user can go with him.
+            case .restrict: "NO ACTION"
             case .cascade: "CASCADE"
             case .setNull: "SET NULL"
             }

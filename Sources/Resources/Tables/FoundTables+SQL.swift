@@ -85,11 +85,13 @@ extension FoundTables {
     static let references = Statement(
         .scan,
         sqlite: """
-            SELECT "from", "table", lower(on_delete) FROM pragma_foreign_key_list($1)
+            SELECT "from", "table", CASE on_delete WHEN 'NO ACTION' THEN 'restrict'
+                WHEN 'RESTRICT' THEN 'restrict at once' ELSE lower(on_delete) END
+            FROM pragma_foreign_key_list($1)
             """,
         postgres: """
             SELECT a.attname::text, o.relname::text, CASE k.confdeltype WHEN 'c' THEN 'cascade'
-                WHEN 'r' THEN 'restrict' WHEN 'n' THEN 'set null' ELSE 'no action' END
+                WHEN 'a' THEN 'restrict' WHEN 'n' THEN 'set null' ELSE 'another' END
             FROM pg_constraint k
             JOIN pg_class o ON o.oid = k.confrelid
             JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]

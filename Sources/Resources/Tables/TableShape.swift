@@ -67,7 +67,9 @@ package struct ColumnShape: Hashable, Sendable {
 
     /// What becomes of a row when the one that it refers to is deleted.
     package enum OnDelete: String, Sendable {
-        case restrict, cascade
+        /// Its own row goes with that one, by another reference, or that one does not.
+        case restrict
+        case cascade
         case setNull = "set null"
     }
 }

@@ -2,10 +2,10 @@ import Resources
 import SQL
 
 extension Doctor {
-    /// A finding for each mistake in what is declared.
+    /// A finding for each mistake in what is declared, seeds included.
     var mistakenResources: [Finding] {
         do {
-            _ = try DeclaredResources(settings)
+            _ = try DeclaredResources(settings).seeds(SeedReader.Checks(settings.auth))
             return []
         } catch {
             return error.list.map { .failure("resources", $0.description) }

@@ -38,4 +38,11 @@ struct DeclaredResources: Sendable {
         self.directory = directory
         guard mistakes.isEmpty else { throw DeclarationMistakes(list: mistakes) }
     }
+
+    /// What the directory wants to be there to begin with; nil where it has no word about it.
+    func seeds(_ checks: SeedReader.Checks) throws(DeclarationMistakes) -> Seeds? {
+        guard let files = try directory?.seeds(), !files.isEmpty else { return nil }
+        return try SeedReader.read(
+            files, in: ResourceDirectory.seedName, of: catalog, checks)
+    }
 }

@@ -5,15 +5,18 @@ import Resources
 /// The directory in which resources are declared.
 struct ResourceDirectory: Sendable {
     static let migrationsName = "migrations"
+    static let seedName = "seed"
     static let filesMax = 1000
 
     let path: DirectoryPath
 
     private var migrationsPath: String { path.file(Self.migrationsName) }
 
+    private static let endings = [".json5", ".json"]
+
     /// What declares resources: `*.json5` and `*.json`.
     func declarations() throws(DeclarationMistakes) -> [DeclarationFile] {
-        let names = try names(in: path.text, endings: [".json5", ".json"])
+        let names = try names(in: path.text, endings: Self.endings)
         return try read(names, in: path.text, place: "")
     }
 
@@ -22,6 +25,14 @@ struct ResourceDirectory: Sendable {
         guard access(migrationsPath, F_OK) == 0 else { return [] }
         let names = try names(in: migrationsPath, endings: [".sql"])
         return try read(names, in: migrationsPath, place: Self.migrationsName + "/")
+    }
+
+    /// What shall be there to begin with; none where the directory of seeds is missing.
+    func seeds() throws(DeclarationMistakes) -> [DeclarationFile] {
+        let directory = path.file(Self.seedName)
+        guard access(directory, F_OK) == 0 else { return [] }
+        let names = try names(in: directory, endings: Self.endings)
+        return try read(names, in: directory, place: Self.seedName + "/")
     }
 
     /// Writes a migration as a whole or not at all, never over another.

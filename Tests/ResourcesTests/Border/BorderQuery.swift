@@ -71,8 +71,8 @@ struct BorderQuery: Sendable {
         if let secret = hidden.first {
             queries += [
                 BorderQuery(text: "search=" + secret.marker) { $0.marker == secret.marker },
-                BorderQuery(text: "search=" + secret.marker.prefix(20)) {
-                    $0.marker.hasPrefix(secret.marker.prefix(20))
+                BorderQuery(text: "search=" + secret.marker.prefix(8)) {
+                    $0.marker.hasPrefix(secret.marker.prefix(8))
                 },
                 BorderQuery(text: "name=" + secret.marker) { $0.marker == secret.marker },
             ]

@@ -1,6 +1,5 @@
 import AtriumTesting
 import Coding
-import Foundation
 import HTTP
 import Identity
 import SQL
@@ -190,10 +189,13 @@ extension BorderWorld {
         for owner in try people.owners(of: kind) {
             for (number, parent) in (kind.parent == nil ? [nil, nil, nil] : parents).enumerated() {
                 let isDeleted = kind.isSoft && kind.parent == nil && number == 2
+                let serial = UInt64(made.count + rows.count + 1)
                 rows.append(
                     BorderRow(
-                        kind: kind, id: UUID().uuidString.lowercased(),
-                        marker: "m" + UUID().uuidString.lowercased().filter { $0 != "-" },
+                        kind: kind,
+                        id: ID<Anything>(high: 0x0199_0000_0000_7000, low: 1 << 63 | serial)
+                            .description,
+                        marker: "m" + String(serial &* 0x9e37_79b9_7f4a_7c15, radix: 16),
                         status: number.isMultiple(of: 2) ? "active" : "inactive",
                         rank: rows.count - 2, user: owner.user, organization: owner.organization,
                         parent: parent, isDeleted: isDeleted))

@@ -136,6 +136,32 @@ struct DeclarationReaderTests {
     }
 
     // C21
+    @Test func `names that the API's document has, or would have twice, are told`() {
+        let fields = "fields: {a: {type: 'text'}}"
+        #expect(
+            mistakes([
+                "a.json5": "{name: 'members', \(fields)}", "b.json5": "{name: 'item', \(fields)}",
+                "c.json5": "{name: 'v1_errors', \(fields)}",
+            ]) == [
+                "a.json5: name would give the API's document a second Member: choose another",
+                "c.json5: name would give the API's document a second V1Error: choose another",
+            ])
+        #expect(
+            mistakes([
+                "a.json5": "{name: 'items', \(fields)}", "b.json5": "{name: 'item', \(fields)}",
+            ]) == [
+                "b.json5: name has the name Item in the API's document, as items: choose another"
+            ])
+        #expect(
+            mistakes([
+                "a.json5": "{name: 'items', \(fields)}",
+                "b.json5": "{name: 'item_pages', \(fields)}",
+            ]) == [
+                "b.json5: name has the name ItemPage in the API's document, as items: choose another"
+            ])
+    }
+
+    // C21
     @Test func `a resource may have the path of sessions' streams and a table of another name`()
         throws
     {

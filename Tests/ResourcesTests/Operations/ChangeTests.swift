@@ -27,7 +27,7 @@ struct ChangeTests {
             #expect(
                 changes.map { "\($0.topic) \($0.kind)" } == [
                     "items created", "items updated", "item_notes created", "item_notes deleted",
-                    "items deleted", "items restored",
+                    "items deleted", "items restored", "item_notes restored",
                 ])
             #expect(changes[0].before == nil)
             #expect(changes[0].row == id)

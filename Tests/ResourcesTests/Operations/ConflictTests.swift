@@ -4,6 +4,7 @@ import DatabaseTesting
 import HTTP
 import SQL
 import Testing
+import Values
 
 /// What rows do to one another: unique values, references, and what goes with a row.
 struct ConflictTests {
@@ -85,6 +86,32 @@ struct ConflictTests {
             #expect(await client.ask(.post, "shelves/\(shelf)/restore", by: ada).status == 200)
             #expect(await client.ask(.get, "boxes/\(box)", by: ada).status == 200)
             #expect(await client.ask(.get, "labels/\(label)", by: ada).status == 404)
+        }
+    }
+
+    @Test(arguments: Engine.tested)
+    func `what would take along more rows than one transaction can is refused`(
+        on engine: Engine
+    ) async throws {
+        try await withResources(on: engine, [Self.boxes("soft")]) { client in
+            let ada = try await client.user()
+            let shelf = try await client.make("shelves", ["name": "A"], by: ada)
+            _ = try await client.make("boxes", ["shelfId": .string(shelf)], by: ada)
+            try await client.multiplyBoxes(to: 2001)
+            let refused = await client.ask(.delete, "shelves/\(shelf)", by: ada)
+            #expect(refused.status == 409)
+            #expect(refused.code == "CONFLICT")
+            try await client.server.database.execute(
+                """
+                UPDATE boxes SET deleted_at = created_at
+                WHERE id = (SELECT id FROM boxes ORDER BY id LIMIT 1)
+                """)
+            client.clock.advance(by: .seconds(1))
+            #expect(await client.ask(.delete, "shelves/\(shelf)", by: ada).status == 204)
+            #expect(await client.ask(.get, "boxes", by: ada).json["meta"]?["total"] == 0)
+            #expect(try await client.changes().filter { $0.kind == .deleted }.count == 2001)
+            #expect(await client.ask(.post, "shelves/\(shelf)/restore", by: ada).status == 200)
+            #expect(await client.ask(.get, "boxes", by: ada).json["meta"]?["total"] == 2000)
         }
     }
 
@@ -210,6 +237,55 @@ struct ConflictTests {
         }
     }
 
+    /// Rows move from one row to another while both may be deleted.
+    @Test(arguments: Engine.tested)
+    func `whoever moves a row and whoever deletes do not stand in each other's way`(
+        on engine: Engine
+    ) async throws {
+        try await withResources(on: engine, [Self.boxes("soft")]) { client in
+            let ada = try await client.user()
+            for _ in 0..<5 {
+                let from = try await client.make("shelves", ["name": "A"], by: ada)
+                let to = try await client.make("shelves", ["name": "B"], by: ada)
+                var boxes: [String] = []
+                for _ in 0..<4 {
+                    boxes.append(
+                        try await client.make("boxes", ["shelfId": .string(from)], by: ada))
+                }
+                let all = boxes
+                let statuses = await race(6, client) { index in
+                    index < 4
+                        ? await client.ask(
+                            .patch, "boxes/\(all[index])", ["shelfId": .string(to)], by: ada
+                        ).status
+                        : await client.ask(
+                            .delete, "shelves/\(index == 4 ? from : to)", by: ada
+                        ).status
+                }
+                #expect(
+                    statuses.allSatisfy { [200, 204, 400, 404].contains($0) }, "\(statuses)")
+                let left = await client.ask(.get, "boxes?include=shelf", by: ada)
+                for box in left.json["data"]?.asList ?? [] { #expect(box["shelf"] != .null) }
+            }
+        }
+    }
+
+    @Test(arguments: Engine.tested)
+    func `of many who restore a row each is told that it is there`(
+        on engine: Engine
+    ) async throws {
+        try await withResources(on: engine, [Self.projects]) { client in
+            let ada = try await client.user()
+            let id = try await client.make("projects", ["slug": "engine"], by: ada)
+            #expect(await client.ask(.delete, "projects/\(id)", by: ada).status == 204)
+            let answers = await race(10, client) { _ in
+                await client.ask(.post, "projects/\(id)/restore", by: ada).status
+            }
+            #expect(answers == Array(repeating: 200, count: 10))
+            #expect(try await client.changes().filter { $0.kind == .restored }.count == 1)
+        }
+    }
+
     private static func boxes(_ deletion: String, onDelete: String = "cascade") -> String {
         """
         {
@@ -232,5 +308,36 @@ struct ConflictTests {
           ],
         }
         """
+    }
+}
+
+extension TestClient {
+    /// Copies the one box until there are so many.
+    fileprivate func multiplyBoxes(to count: Int) async throws {
+        let boxes = try await server.database.all(
+            "SELECT user_id, shelf_id, created_at FROM boxes", returning: Box.self)
+        let box = try #require(boxes.first)
+        try await server.database.transaction { transaction in
+            for _ in 1..<count {
+                let id: ID<Never> = ID(at: box.at, from: .system)
+                try await transaction.execute(
+                    """
+                    INSERT INTO boxes (id, user_id, shelf_id, created_at, updated_at)
+                    VALUES (\(id), \(box.user), \(box.shelf), \(box.at), \(box.at))
+                    """)
+            }
+        }
+    }
+}
+
+private struct Box: RowDecodable {
+    let user: ID<Never>
+    let shelf: ID<Never>
+    let at: Instant
+
+    init(row: inout Row) throws(DatabaseError) {
+        user = try row.next()
+        shelf = try row.next()
+        at = try row.next()
     }
 }

@@ -91,6 +91,14 @@ struct RowTests {
             let notes = try #require(full.json["notes"]?.asList)
             #expect(notes.map { $0["text"] } == ["second", "first"])
             #expect(notes.allSatisfy { $0["itemId"] == .string(id) })
+            let note = "item_notes/" + (notes.first?["id"]?.asString ?? "")
+            #expect(await client.ask(.get, note, by: ada).json["item"] == nil)
+            let beside = await client.ask(.get, note + "?include=item", by: ada)
+            #expect(beside.json["item"]?["name"] == "Engine")
+            let wrong = await client.ask(.get, note + "?include=owner", by: ada)
+            #expect(wrong.wrongFields == ["include"])
+            let other = await client.ask(.get, note + "?includ=item", by: ada)
+            #expect(other.wrongFields == ["includ"])
         }
     }
 

@@ -110,12 +110,10 @@ private struct Shapes {
     }
 
     var all: [StatementCore] {
-        get throws {
-            try catalog.resources.flatMap { resource in
-                try callers.flatMap { caller in
-                    changes(of: resource, by: caller) + lists(of: resource, by: caller)
-                } + cascades(of: resource)
-            }
+        catalog.resources.flatMap { resource in
+            callers.flatMap { caller in
+                changes(of: resource, by: caller) + lists(of: resource, by: caller)
+            } + cascades(of: resource)
         }
     }
 

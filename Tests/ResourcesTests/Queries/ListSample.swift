@@ -99,10 +99,10 @@ struct ListSample: Sendable {
 
     private static func values(of row: ResourceRow, _ resource: Resource) -> SQLFragment {
         var values: [SQLFragment] = ["\(row.id)"]
-        if resource.owner != .none { values.append("\(row.userID)") }
+        if resource.owner != .none { values.append("\(row.userID as ID<User>?)") }
         values += zip(resource.fields, row.values).map { $1.bind($0) }
         values += ["\(row.createdAt)", "\(row.updatedAt)"]
-        if resource.isSoft { values.append("\(row.deletedAt)") }
+        if resource.isSoft { values.append("\(row.deletedAt as Instant?)") }
         return "(\(values.joined(by: ", ")))"
     }
 
@@ -180,7 +180,8 @@ struct RowAuthor {
 
     private mutating func number2() -> Double {
         below(10) == 0
-            ? one(of: [0.1 + 0.2, -1e300, 5e-324, 1e21]) : Double(below(40) - 20) / 4
+            ? one(of: [0.1 + 0.2, -1e300, Double.leastNonzeroMagnitude, 1e21])
+            : Double(below(40) - 20) / 4
     }
 
     /// Letters of all sizes, in which languages, UTF-16 and code points disagree about the order.

@@ -178,6 +178,14 @@ struct TableTests {
                     "ALTER TABLE items ALTER COLUMN name DROP NOT NULL",
                     "ALTER TABLE items ADD CONSTRAINT mine CHECK (name <> 'x')",
                     "ALTER TABLE items DROP COLUMN search_text",
+                    "ALTER TABLE items ALTER COLUMN name TYPE varchar(255) COLLATE \"POSIX\"",
+                    "ALTER TABLE items ALTER COLUMN name TYPE varchar(255) COLLATE \"default\"",
+                    // The right columns, in an order that no list goes along.
+                    """
+                    DROP INDEX items_name_index;
+                    CREATE INDEX items_name_index ON items (user_id, name, created_at, id)
+                    WHERE deleted_at IS NULL
+                    """,
                 ]
             for script in scripts {
                 try await store.transaction { try await $0.runScript(script) }

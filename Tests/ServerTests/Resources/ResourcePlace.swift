@@ -75,6 +75,20 @@ struct ResourcePlace {
         }
     }
 
+    /// The first column, which is text, of what a query finds.
+    func texts(_ sql: StaticString) async throws -> [String] {
+        switch command.database.engine {
+        case .postgres:
+            let name = command.database.location.split(separator: "/")[1].prefix { $0 != "?" }
+            return try PostgresCluster.shared.run("\(sql)", in: String(name))
+        case .sqlite:
+            let store = try SQLiteStore.open(path: command.database.location)
+            let found = try await store.all(Statement(.scan, sql, returns: Single<String>.self))
+            await store.close()
+            return found.map(\.value)
+        }
+    }
+
     func remove() { command.remove() }
 }
 

@@ -84,7 +84,7 @@ struct ResourcesCommandTests {
         result = await run(["resources", "diff", "--json"] + place.options)
         let json = try JSON(parsing: Array(result.transcript.output.joined().utf8))
         #expect(json["engine"]?.asString == engine.rawValue)
-        #expect(json["statements"]?.asList?.count == 3)
+        #expect(json["statements"]?.asList?.count == 4)
         #expect(json["migration"] == "0001_things.sql")
         // Looking changes nothing.
         #expect(place.migrations == [])
@@ -269,5 +269,21 @@ struct ResourcesCommandTests {
             .map { String($0.dropFirst(prefix.count).prefix { $0 != "/" }) }
         #expect(paths.count > 10)
         #expect(Set(paths).subtracting(ReservedNames.paths) == [])
+    }
+
+    // C21
+    @Test func `every name of the API's document is reserved`() throws {
+        let program = try Blueprint.program(Settings())
+        let document = try JSON(parsing: program.system.documentBytes())
+        let shapes = document["components"]?["schemas"]?.asObject?.names ?? []
+        #expect(shapes.count > 20)
+        let verbs = ["list", "create", "read", "update", "delete", "restore"]
+        let things = program.mount.routes.filter { $0.surface.name == "v1" }.compactMap { route in
+            verbs.first(where: route.route.id.hasPrefix).map {
+                String(route.route.id.dropFirst($0.count))
+            }
+        }
+        #expect(things.count > 10)
+        #expect((shapes + things).filter { !ReservedNames.isShape($0) } == [])
     }
 }

@@ -19,7 +19,9 @@ struct BenchRow: Sendable {
 
     static let all = [
         plain, sessionOnSQLite, sessionOnPostgres, token, signIn, sessionBesideSignIns, enumeration,
-        insertOnSQLite, insertOnPostgres, start, memory, connections, webSockets, size, build,
+        insertOnSQLite, insertOnPostgres,
+        listOnPostgres, listsOnSQLite, listsOnPostgres, start, memory, connections, webSockets,
+        size, build,
         responseTimes,
     ]
 }

@@ -62,10 +62,11 @@ final class BenchServer {
     static let password = "Analytical1"
     static let email = "ada@example.com"
 
-    /// What a user has in hand after signing up: a session cookie, an access token.
+    /// What a user has in hand after signing up: a session cookie, an access token, his id.
     struct Pass {
         let cookie: String
         let accessToken: String
+        let user: String
     }
 
     func signUp() throws -> Pass {
@@ -78,12 +79,15 @@ final class BenchServer {
         guard let cookie = signedIn?.field("set-cookie")?.prefix(while: { $0 != ";" }) else {
             throw Problem("no session cookie: \(signedIn?.body ?? "no answer")")
         }
-        return Pass(cookie: String(cookie), accessToken: tokens.tokens.accessToken)
+        return Pass(
+            cookie: String(cookie), accessToken: tokens.tokens.accessToken, user: tokens.user.id)
     }
 
     struct SignedIn: Decodable {
         struct Tokens: Decodable { let accessToken, refreshToken: String }
+        struct User: Decodable { let id: String }
         let tokens: Tokens
+        let user: User
     }
 
     func connect() throws -> LoadConnection {
@@ -100,6 +104,25 @@ final class BenchServer {
         switch engine {
         case .sqlite: try runOnSQLite(Filling.sqlite)
         case .postgres: _ = try query(Filling.postgres)
+        }
+    }
+
+    /// As many items of one user, and fresh statistics.
+    func fill(with items: ListedItems, of user: String) throws {
+        let filling = items.filling(on: engine, user: user)
+        switch engine {
+        case .sqlite: try runOnSQLite(filling)
+        case .postgres:
+            _ = try query(filling)
+            _ = try query("VACUUM ANALYZE items")
+        }
+    }
+
+    /// A connection of the engine's own library to the same database.
+    func bareStatements() throws -> any BareStatements {
+        switch engine {
+        case .sqlite: try BareSQLite(data + "/atrium.db")
+        case .postgres: try BarePostgres(try bench.cluster.url(of: databaseName))
         }
     }
 
