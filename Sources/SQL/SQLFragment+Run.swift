@@ -25,30 +25,42 @@ extension SQLFragment {
         _ kind: StatementCore.Kind, _ result: ObjectIdentifier,
         columns: () -> @Sendable () -> [RecordedColumn]
     ) -> StatementCore {
-        let key = FragmentKey(text: text, binds: types, kind: kind, result: result)
-        let places = isOneOfMany ? fragmentCoresMax / 2 : fragmentCoresMax
-        return fragmentCores.withLock { cores in
-            if let core = cores[key] { return core }
-            let core = StatementCore(
-                kind, sqlite: key.text, postgres: key.text, binds: key.binds,
-                isKept: cores.count < places, columns: columns())
-            if core.isKept { cores[key] = core }
-            return core
-        }
+        fragmentCores.withLock { $0.core(of: self, kind, result, columns: columns) }
     }
 }
 
-/// Shapes of fragments kept prepared in one process: each costs memory on every connection.
-private let fragmentCoresMax = 512
+/// The statements of a process that were made of fragments, beside those of `static let`s, which live
+/// as long as the process, too.
+private let fragmentCores = Mutex(FragmentCores(max: 512))
 
-/// Beside the statements of `static let`s, which live as long as the process, too.
-private let fragmentCores = Mutex<[FragmentKey: StatementCore]>([:])
+/// Statements made of fragments. As many are kept prepared as there is room for: each costs memory
+/// on every connection.
+struct FragmentCores {
+    private let max: Int
+    private var cores: [Key: StatementCore] = [:]
 
-private struct FragmentKey: Hashable {
-    let text: String
-    let binds: [SQLType]
-    let kind: StatementCore.Kind
-    let result: ObjectIdentifier
+    init(max: Int) { self.max = max }
+
+    private struct Key: Hashable {
+        let text: String
+        let binds: [SQLType]
+        let kind: StatementCore.Kind
+        let result: ObjectIdentifier
+    }
+
+    /// What anybody may ask for in many shapes takes up half of the room at most.
+    mutating func core(
+        of fragment: SQLFragment, _ kind: StatementCore.Kind, _ result: ObjectIdentifier,
+        columns: () -> @Sendable () -> [RecordedColumn]
+    ) -> StatementCore {
+        let key = Key(text: fragment.text, binds: fragment.types, kind: kind, result: result)
+        if let core = cores[key] { return core }
+        let core = StatementCore(
+            kind, sqlite: key.text, postgres: key.text, binds: key.binds,
+            isKept: cores.count < (fragment.isOneOfMany ? max / 2 : max), columns: columns())
+        if core.isKept { cores[key] = core }
+        return core
+    }
 }
 
 extension StatementRunner {

@@ -48,26 +48,33 @@ struct SQLFragmentTests {
     }
 
     @Test func `one text has one statement, another type another`() {
-        func core(_ fragment: SQLFragment) -> StatementCore {
-            fragment.core(.scan, returning: Single<Int>.self)
+        var cores = FragmentCores(max: 8)
+        func core(
+            _ fragment: SQLFragment, _ kind: StatementCore.Kind = .scan,
+            returning result: Any.Type = Single<Int>.self
+        ) -> StatementCore {
+            cores.core(of: fragment, kind, ObjectIdentifier(result)) { { [] } }
         }
         #expect(core("SELECT \(1)") === core("SELECT \(2)"))
         #expect(core("SELECT \(1)") !== core("SELECT \("a")"))
         #expect(core("SELECT \(1)") !== core("SELECT  \(1)"))
         let other: SQLFragment = "SELECT \(1)"
-        #expect(other.core(.scan, returning: Single<Int?>.self) !== core(other))
-        #expect(other.core(.write, returning: Single<Int>.self) !== core(other))
+        #expect(core(other, returning: Single<Int?>.self) !== core(other))
+        #expect(core(other, .write) !== core(other))
         #expect(core(other).isKept)
     }
 
     @Test func `shapes that anybody may ask for leave room for the others`() {
-        let kept = (1...400).filter { count in
+        var cores = FragmentCores(max: 8)
+        func isKept(_ count: Int, isOneOfMany: Bool) -> Bool {
             let sum = [SQLFragment](repeating: "1", count: count).joined(by: " + ")
             var fragment: SQLFragment = "SELECT \(sum)"
-            fragment.isOneOfMany = true
-            let whole: SQLFragment = "\(fragment) "
-            return whole.core(.scan, returning: Single<Int>.self).isKept
+            fragment.isOneOfMany = isOneOfMany
+            return cores.core(of: fragment, .scan, ObjectIdentifier(Single<Int>.self)) { { [] } }
+                .isKept
         }
-        #expect(kept.count <= 256)
+        #expect((1...20).filter { isKept($0, isOneOfMany: true) } == Array(1...4))
+        #expect((21...40).filter { isKept($0, isOneOfMany: false) } == Array(21...24))
+        #expect(isKept(1, isOneOfMany: true))
     }
 }

@@ -14,7 +14,7 @@
     do(PQconninfoParse) do(PQconninfoFree) do(PQfreemem) do(PQconnectdb) do(PQconnectdbParams) \
     do(PQconnectStartParams) do(PQconnectPoll) do(PQfinish) do(PQstatus) do(PQtransactionStatus) \
     do(PQerrorMessage) do(PQsocket) do(PQsslInUse) do(PQsetnonblocking) do(PQsetNoticeReceiver) \
-    do(PQgetCancel) do(PQfreeCancel) do(PQcancel) do(PQexec) do(PQexecParams) do(PQprepare) \
+    do(PQgetCancel) do(PQfreeCancel) do(PQcancel) do(PQexec) do(PQexecParams) do(PQprepare) do(PQexecPrepared) \
     do(PQdescribePrepared) do(PQsendQuery) do(PQsendQueryParams) do(PQsendPrepare) \
     do(PQsendQueryPrepared) do(PQgetResult) do(PQisBusy) do(PQconsumeInput) do(PQflush) \
     do(PQenterPipelineMode) do(PQexitPipelineMode) do(PQpipelineSync) do(PQnotifies) do(PQclear) \
@@ -107,6 +107,12 @@ PGresult *PQexecParams(
     const int *lengths, const int *formats, int format
 ) {
     return lib.PQexecParams(link, query, count, types, values, lengths, formats, format);
+}
+PGresult *PQexecPrepared(
+    PGconn *link, const char *name, int count, const char *const *values, const int *lengths,
+    const int *formats, int format
+) {
+    return lib.PQexecPrepared(link, name, count, values, lengths, formats, format);
 }
 PGresult *PQprepare(
     PGconn *link, const char *name, const char *query, int count, const Oid *types

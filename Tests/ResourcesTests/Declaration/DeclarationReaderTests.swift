@@ -278,6 +278,9 @@ struct Mistaken: CustomTestStringConvertible, Sendable {
         field("{type: 'integer', length: [0, 2]}", "fields.a.length is for text"),
         field(
             "{type: 'text', length: [0, 9999999]}", "fields.a.length is more than a body may have"),
+        field(
+            "{type: 'text', length: [0, 10001], pattern: 'a*'}",
+            "fields.a.length is more than a pattern is tried on: at most 10000"),
         field("{type: 'text', range: [0, 2]}", "fields.a.range is for numbers"),
         field("{type: 'number', range: [3, 2]}", "fields.a.range begins after its end"),
         field("{type: 'integer', range: [0.5, 2]}", "fields.a.range must have whole numbers"),

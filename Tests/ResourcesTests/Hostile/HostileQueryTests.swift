@@ -168,7 +168,7 @@ struct HostileQueryTests {
         try await HostileThings.with(on: engine) { client, ada in
             let id = try await client.make("things", ["code": "first"], by: ada)
             for text in [
-                "x", "\"", "\"\"", "W/\"1\"", "\"' OR 1=1 --\"", "\"1\", \"2\"", "\"-1\"",
+                "", "x", "\"", "\"\"", "W/\"1\"", "\"' OR 1=1 --\"", "\"1\", \"2\"", "\"-1\"",
                 "\"99999999999999999999\"", ",,,", String(repeating: "\"1\",", count: 1000),
             ] {
                 let fields: Fields = [.ifMatch: text]
