@@ -254,9 +254,10 @@ let package = Package(
         tests(
             "ServerTests",
             [
-                "Server", "atrium", "DatabaseTesting", "Resources", "Jobs", "Mail", "API",
-                "Identity",
-                "HTTP", "SQL", "Loop", "SQLiteStore", "Logs", "Coding", "Secrets", "Values",
+                "Server", "atrium", "DatabaseTesting", "Resources", "Changes", "Jobs", "Bus",
+                "Mail",
+                "API", "Identity", "HTTP", "SQL", "Loop", "SQLiteStore", "PostgresStore", "Logs",
+                "Coding", "Secrets", "Values",
             ]),
         tests(
             "APITests",

@@ -28,13 +28,13 @@ struct Node: Sendable {
         case .sqlite:
             var options = SQLiteOptions()
             // What is tested is not the time: a machine that builds beside may take long.
-            options.bodyTimeMax = .seconds(30)
+            options.bodyTimeMax = .seconds(600)
             let store = try SQLiteStore.open(path: place.location, loops: loops, options: options)
             self.init(store, InProcessBus(), reach) { await store.close() }
         case .postgres:
             var options = PostgresOptions(url: place.location)
-            options.transactionTimeout = .seconds(60)
-            options.waitTimeout = .seconds(60)
+            options.transactionTimeout = .seconds(600)
+            options.waitTimeout = .seconds(600)
             let store = try await PostgresStore.open(options, loops: loops)
             let bus = try await PostgresBus.open(on: store)
             self.init(store, bus, reach) {

@@ -236,6 +236,9 @@ struct LimitTests {
 }
 
 struct DrainTests {
+    /// The threads that tasks share may be with other tests for longer than a handler may take.
+    private static let patient = limited { $0.handlerTime = .seconds(900) }
+
     @Test func `a draining server finishes what runs and takes nothing new`() async throws {
         let started = Signal()
         let go = Signal()
@@ -244,7 +247,7 @@ struct DrainTests {
             await go.wait()
             return .text("done")
         }
-        try await withServer(handler: handler) { server, port in
+        try await withServer(Self.patient, handler: handler) { server, port in
             let idle = try TestClient(port)
             let busy = try TestClient(port)
             busy.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
@@ -270,7 +273,7 @@ struct DrainTests {
 
     @Test func `what does not finish in time is cut`() async throws {
         let (started, cancelled) = (Signal(), Signal())
-        try await withServer(handler: waiting(started, cancelled)) { server, port in
+        try await withServer(Self.patient, handler: waiting(started, cancelled)) { server, port in
             let client = try TestClient(port)
             client.send("GET /wait HTTP/1.1\r\nHost: a\r\n\r\n")
             await started.wait()

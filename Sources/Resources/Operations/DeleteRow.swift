@@ -15,7 +15,7 @@ struct DeleteRow {
             let statements = rows.statements
             let row = try await transaction.first(
                 statements.lock(id, may), .write, reading: statements.read)
-            guard let row else { throw try await rows.refusal(id, for: asker, transaction) }
+            guard let row else { throw try await rows.refusal(id, may, for: asker, transaction) }
             guard demand.accepts(row) else { throw Failure.hasChanged }
             var removal = Removal(
                 of: row, in: rows.resource, rows.all, at: asker.now, transaction)
@@ -25,7 +25,7 @@ struct DeleteRow {
                 statements.remove(id, at: asker.now, may), .write,
                 returning: Single<ID<ResourceRow>>.self)
             guard removed != nil else {
-                throw try await rows.refusal(id, for: asker, transaction)
+                throw try await rows.refusal(id, may, for: asker, transaction)
             }
             try await ChangeLog.append(
                 .deleted(row, of: rows.resource, at: asker.now), in: transaction)

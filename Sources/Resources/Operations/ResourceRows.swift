@@ -49,13 +49,18 @@ struct ResourceRows: Sendable {
         return RowAnswer(row, of: resource, with: included, if: conditions)
     }
 
-    /// Why there is no row to change: it is not one that the caller sees, or he may not.
+    /// Why there is no row to change: it is not one that the caller sees, or he may not. One that he
+    /// may change after all was not there a moment ago, and somebody brought it back.
     func refusal(
-        _ id: ID<ResourceRow>, for asker: RowAsker, _ runner: any StatementRunner
+        _ id: ID<ResourceRow>, _ may: RuleCondition, for asker: RowAsker,
+        _ runner: any StatementRunner
     ) async throws -> Failure {
         let seen = try await runner.first(
             statements.find(id, asker.reading(resource)), .point, reading: statements.read)
-        return seen == nil ? .notFound : .forbidden
+        guard seen != nil else { return .notFound }
+        let changeable = try await runner.first(
+            statements.find(id, may), .point, reading: statements.read)
+        return changeable == nil ? .forbidden : .notFound
     }
 
     // MARK: Refusals of the database

@@ -17,7 +17,7 @@ struct RestoreRow {
             let statements = rows.statements
             let found = try await transaction.first(
                 statements.findAny(id, may), .point, reading: statements.read)
-            guard let found else { throw try await rows.refusal(id, for: asker, transaction) }
+            guard let found else { throw try await rows.refusal(id, may, for: asker, transaction) }
             guard let moment = found.deletedAt else { return found }
             let revival = Revival(rows.all, from: moment, at: asker.now, transaction)
             guard try await !revival.rowsHeld([found], of: resource).isEmpty else {
@@ -41,7 +41,7 @@ struct RestoreRow {
         let statements = rows.statements
         let row = try await transaction.first(
             statements.find(id, may), .point, reading: statements.read)
-        guard let row else { throw try await rows.refusal(id, for: asker, transaction) }
+        guard let row else { throw try await rows.refusal(id, may, for: asker, transaction) }
         return row
     }
 }

@@ -19,7 +19,7 @@ struct UpdateRow {
             let before = try await transaction.first(
                 statements.lock(change.id, may), .write, reading: statements.read)
             guard let before else {
-                throw try await rows.refusal(change.id, for: asker, transaction)
+                throw try await rows.refusal(change.id, may, for: asker, transaction)
             }
             guard problems.isEmpty else { throw InvalidInput(fields: problems) }
             guard demand.accepts(before) else { throw Failure.hasChanged }
@@ -31,7 +31,7 @@ struct UpdateRow {
                 statements.update(row, from: before.updatedAt, may), .write,
                 reading: statements.read)
             guard let after else {
-                throw try await rows.refusal(change.id, for: asker, transaction)
+                throw try await rows.refusal(change.id, may, for: asker, transaction)
             }
             try await ChangeLog.append(
                 .updated(before, to: after, of: rows.resource, at: asker.now), in: transaction)

@@ -107,7 +107,7 @@ struct ListReader {
             read(name) { _, _ throws(Invalid) in throw .rule("list.start") }
         }
         read("page") { reader, text throws(Invalid) in
-            let last = ListLimits.offset / reader.query.limit + 1
+            let last = ListLimits.offset / ListLimits.rows
             reader.query.start = .page(try Self.integer(text, in: 1...last))
         }
         read("offset") { reader, text throws(Invalid) in

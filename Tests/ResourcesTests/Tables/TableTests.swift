@@ -178,8 +178,8 @@ struct TableTests {
                     "ALTER TABLE items ALTER COLUMN name DROP NOT NULL",
                     "ALTER TABLE items ADD CONSTRAINT mine CHECK (name <> 'x')",
                     "ALTER TABLE items DROP COLUMN search_text",
-                    "ALTER TABLE items ALTER COLUMN name TYPE varchar(255) COLLATE \"POSIX\"",
-                    "ALTER TABLE items ALTER COLUMN name TYPE varchar(255) COLLATE \"default\"",
+                    "ALTER TABLE items ALTER COLUMN status TYPE varchar(50) COLLATE \"POSIX\"",
+                    "ALTER TABLE items ALTER COLUMN status TYPE varchar(50) COLLATE \"default\"",
                     // The right columns, in an order that no list goes along.
                     """
                     DROP INDEX items_name_index;

@@ -50,6 +50,19 @@ final class RawHTTP {
         return try connection.receiveAll()
     }
 
+    static func send(
+        _ method: String, _ path: String, _ json: String?, bearer token: String, port: Int
+    ) throws -> String {
+        let connection = try RawHTTP(port: port)
+        let body = json ?? ""
+        try connection.send(
+            "\(method) \(path) HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
+                + "Authorization: Bearer \(token)\r\n"
+                + (json == nil ? "" : "Content-Type: application/json\r\n")
+                + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
+        return try connection.receiveAll()
+    }
+
     static func post(_ path: String, _ json: String, port: Int) throws -> String {
         let connection = try RawHTTP(port: port)
         try connection.send(

@@ -93,7 +93,9 @@ struct SeedCommandTests {
                 "atrium: Seeds are for trying things out: with ENVIRONMENT=prod they are sown only "
                     + "with --in-prod."
             ])
-        result = await run(["seed", "--in-prod"] + place.options, variables: prod)
+        result = await run(
+            ["seed", "--in-prod", "--set", "database.transactionTimeout=20s"] + place.options,
+            variables: prod)
         #expect(
             result.transcript.output.first
                 == "Made Test User, test@example.com, without a password: one is set by way of "

@@ -19,11 +19,15 @@ final class BarePostgres: BareStatements {
         let core = sql.core(.scan, returning: NoRow.self)
         let name = try prepared(core)
         let texts = BareValues(of: sql).list.map(Self.text)
-        let result = withCStrings(texts) { values in
-            PQexecPrepared(connection, name, Int32(texts.count), values, nil, nil, 1)
+        let isSent = withCStrings(texts) { values in
+            PQsendQueryPrepared(connection, name, Int32(texts.count), values, nil, nil, 1)
         }
-        defer { PQclear(result) }
-        guard PQresultStatus(result) == PGRES_TUPLES_OK else { throw problem }
+        var isDone = isSent == 1
+        while let result = PQgetResult(connection) {
+            if PQresultStatus(result) != PGRES_TUPLES_OK { isDone = false }
+            PQclear(result)
+        }
+        if !isDone { throw problem }
     }
 
     private func prepared(_ core: StatementCore) throws -> String {
