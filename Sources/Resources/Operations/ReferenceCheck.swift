@@ -19,7 +19,7 @@ struct ReferenceCheck {
     ) async throws -> [FieldError] {
         var problems: [FieldError] = []
         for (index, field) in rows.resource.fields.enumerated() {
-            guard case .id(let id) = values[index], known?[index] != values[index],
+            guard let id = values[index].id, known?[index] != values[index],
                 let target = rows.all.target(of: field)
             else { continue }
             let found = try await transaction.first(

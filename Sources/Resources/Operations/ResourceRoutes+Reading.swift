@@ -17,10 +17,9 @@ extension ResourceRoutes {
         let input = InputShape(shape) { [parameters] input, _ in
             try parameters.read(input.query)
         }
-        var output = OutputDocumentation(
+        let output = OutputDocumentation(
             .ok, "A page of rows.", mediaType: "application/json", schema: shapes.page.schema,
             example: shapes.page.example)
-        output.fields = []
         return [
             Operation(
                 words.id("list", plural: true), .get, path, words.list,

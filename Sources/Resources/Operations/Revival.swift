@@ -83,12 +83,6 @@ struct Revival {
     }
 }
 
-extension FieldValue {
-    fileprivate var id: ID<ResourceRow>? {
-        if case .id(let id) = self { id } else { nil }
-    }
-}
-
 extension Resource {
     fileprivate var refersToItself: Bool {
         fields.contains { $0.declaration.reference?.resource == name }

@@ -45,10 +45,7 @@ struct UpdateRow {
         _ change: RowChange, _ may: RuleCondition, _ asker: RowAsker,
         _ transaction: any Transaction
     ) async throws -> [FieldError] {
-        let hasReference = change.values.contains { _, value in
-            if case .id = value { true } else { false }
-        }
-        guard hasReference else { return [] }
+        guard change.values.contains(where: { $0.value.id != nil }) else { return [] }
         let statements = rows.statements
         let row = try await transaction.first(
             statements.find(change.id, may), .point, reading: statements.read)

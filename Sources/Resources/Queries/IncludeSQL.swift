@@ -20,10 +20,9 @@ package struct IncludeSQL: Sendable {
     ///
     /// The ids go as one JSON text: the statement is the same for any number of rows.
     package func rows(for page: [ResourceRow]) -> SQLFragment? {
-        let ids = inclusion.ids(of: page)
-        if ids.isEmpty { return nil }
-        let json = JSONText(JSON.list(ids.map { .string($0.description) }).description)
-        return inclusion.kind == .one ? referred(json) : referring(json)
+        let ids = IDList(inclusion.ids(of: page))
+        if ids.ids.isEmpty { return nil }
+        return inclusion.kind == .one ? referred(ids) : referring(ids.json)
     }
 
     private var visible: SQLFragment {
@@ -36,15 +35,11 @@ package struct IncludeSQL: Sendable {
 
     // MARK: The rows that a page's rows refer to
 
-    private func referred(_ ids: JSONText) -> SQLFragment {
-        let list: SQLFragment =
-            engine == .sqlite
-            ? "IN (SELECT value FROM json_each(\(ids)))"
-            : "= ANY (ARRAY(SELECT jsonb_array_elements_text(\(ids))::uuid))"
-        return """
-            SELECT \(columns) FROM \(table)
-            WHERE \(table).\(Resource.Column.id) \(list) AND \(visible)
-            """
+    private func referred(_ ids: IDList) -> SQLFragment {
+        """
+        SELECT \(columns) FROM \(table)
+        WHERE \(ids.contains("\(table).\(Resource.Column.id)", on: engine)) AND \(visible)
+        """
     }
 
     // MARK: The rows that refer to a page's rows
@@ -121,9 +116,6 @@ extension Inclusion {
 
     /// The row that a row names; `row` is of the resource that has the field.
     fileprivate func reference(in row: ResourceRow) -> ID<ResourceRow>? {
-        guard row.values.indices.contains(place), case .id(let id) = row.values[place] else {
-            return nil
-        }
-        return id
+        row.values.indices.contains(place) ? row.values[place].id : nil
     }
 }

@@ -19,6 +19,11 @@ package enum FieldValue: Hashable, Sendable {
 extension FieldValue {
     package var isNull: Bool { self == .null }
 
+    /// The row that a reference names.
+    var id: ID<ResourceRow>? {
+        if case .id(let id) = self { id } else { nil }
+    }
+
     package var json: JSON {
         switch self {
         case .null: .null

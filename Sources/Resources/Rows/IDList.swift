@@ -10,12 +10,14 @@ struct IDList: Sendable {
         self.ids = Array(ids)
     }
 
-    private var json: JSONText {
-        JSONText(JSON.list(ids.map { .string($0.description) }).description)
-    }
+    var json: JSONText { JSONText(JSON.list(ids.map { .string($0.description) }).description) }
 
     /// Whether a column has one of them.
     func contains(_ column: SQLIdentifier, on engine: Engine) -> SQLFragment {
+        contains("\(column)", on: engine)
+    }
+
+    func contains(_ column: SQLFragment, on engine: Engine) -> SQLFragment {
         switch engine {
         case .sqlite: "\(column) IN (SELECT value FROM json_each(\(json)))"
         case .postgres:

@@ -24,9 +24,6 @@ package struct ResourceRow: Hashable, Sendable {
         self.values = values
         (self.createdAt, self.updatedAt, self.deletedAt) = (createdAt, updatedAt, deletedAt)
     }
-
-    /// Tells one state of the row from another: the entity tag of answers and of `If-Match`.
-    package var version: String { "\"\(updatedAt.microseconds)\"" }
 }
 
 // MARK: Reading

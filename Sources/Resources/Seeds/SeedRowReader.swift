@@ -23,9 +23,7 @@ struct SeedRowReader {
             for draft in drafts where draft.resource == resource.name {
                 checkKey(draft)
                 checkOwner(draft, resource)
-                read(draft, of: resource) { json in
-                    try shape.read(Input(body: .tree(json)), JSONLimits()).values
-                }
+                read(draft, of: resource, shape)
             }
         }
     }
@@ -52,14 +50,13 @@ struct SeedRowReader {
     }
 
     private mutating func read(
-        _ draft: SeedRowDraft, of resource: Resource, _ values: (JSON) throws -> [FieldValue]
+        _ draft: SeedRowDraft, of resource: Resource, _ shape: InputShape<RowDraft>
     ) {
-        let json = referring(draft, resource)
+        let input = Input(body: .tree(referring(draft, resource)))
         do {
+            let values = try shape.read(input, JSONLimits()).values
             rows.append(
-                SeedRow(
-                    resource: resource, key: draft.key, owner: draft.owner,
-                    values: try values(json)))
+                SeedRow(resource: resource, key: draft.key, owner: draft.owner, values: values))
         } catch let error as InvalidInput {
             for field in error.fields { report(field, draft, resource) }
         } catch {

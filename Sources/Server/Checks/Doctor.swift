@@ -127,16 +127,12 @@ struct Doctor {
         if case .sqlite(let file) = settings.databasePlace, access(file, F_OK) != 0 {
             return [.warning("database", "\(file) does not exist yet; the first start makes it")]
         }
-        let loops = EventLoopGroup(count: 1)
-        loops.start()
-        defer { loops.stop() }
         do {
-            let opened = try await OpenDatabase.open(settings, loops: loops, environment.randomness)
-            let findings = await look(at: opened)
-            await opened.close()
-            return findings
+            return try await OpenDatabase.opened(settings, environment.randomness) { opened in
+                await look(at: opened)
+            }
         } catch {
-            return [.failure("database", error.description)]
+            return [.failure("database", "\(error)")]
         }
     }
 

@@ -37,17 +37,8 @@ private struct MigrateCommand {
         // A server that runs must not lose its tables.
         let lock = isReading ? nil : try directory.lock()
         defer { withExtendedLifetime(lock) {} }
-        let loops = EventLoopGroup(count: 1)
-        loops.start()
-        defer { loops.stop() }
-        let opened = try await OpenDatabase.open(settings, loops: loops, environment.randomness)
-        do {
-            let status = try await run(on: opened.database, steps)
-            await opened.close()
-            return status
-        } catch {
-            await opened.close()
-            throw error
+        return try await OpenDatabase.opened(settings, environment.randomness) { opened in
+            try await run(on: opened.database, steps)
         }
     }
 

@@ -43,22 +43,17 @@ private struct ResourcesCommand {
         // A server that runs must not find other tables than it was started with.
         let lock = invocation.choice == "diff" ? nil : try directory.lock()
         defer { withExtendedLifetime(lock) {} }
-        let loops = EventLoopGroup(count: 1)
-        loops.start()
-        defer { loops.stop() }
-        let opened = try await OpenDatabase.open(settings, loops: loops, environment.randomness)
         do {
-            if invocation.choice == "diff" {
-                try await diff(opened.database, name)
-            } else {
-                try await apply(opened.database, name)
+            try await OpenDatabase.opened(settings, environment.randomness) { opened in
+                if invocation.choice == "diff" {
+                    try await diff(opened.database, name)
+                } else {
+                    try await apply(opened.database, name)
+                }
             }
-            await opened.close()
             return 0
-        } catch {
-            await opened.close()
-            if let error = error as? MigrationError { throw StartFailure(error.description) }
-            throw error
+        } catch let error as MigrationError {
+            throw StartFailure(error.description)
         }
     }
 

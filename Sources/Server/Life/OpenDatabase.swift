@@ -31,6 +31,25 @@ enum OpenDatabase: Sendable {
         }
     }
 
+    /// Gives `body` the database, open on a loop of its own, and closes it whatever comes of it.
+    static func opened<Output>(
+        _ settings: Settings, _ randomness: Randomness,
+        _ body: (OpenDatabase) async throws -> Output
+    ) async throws -> Output {
+        let loops = EventLoopGroup(count: 1)
+        loops.start()
+        defer { loops.stop() }
+        let opened = try await open(settings, loops: loops, randomness)
+        do {
+            let output = try await body(opened)
+            await opened.close()
+            return output
+        } catch {
+            await opened.close()
+            throw error
+        }
+    }
+
     var database: any Database {
         switch self {
         case .sqlite(let store): store
