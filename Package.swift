@@ -172,16 +172,13 @@ let package = Package(
         tests("SQLTests", ["SQL", "Values"]),
         tests(
             "StoreContractTests",
-            ["SQLiteStore", "PostgresStore", "SQL", "Loop", "Values", "DatabaseTesting"]),
+            ["SQL", "Values", "DatabaseTesting"]),
         tests(
             "OutgoingTests",
             ["Outgoing", "MailTesting", "HTTPServer", "HTTP", "Loop", "Values"]),
         tests(
             "JobsTests",
-            [
-                "Jobs", "Bus", "SQLiteStore", "PostgresStore", "DatabaseTesting", "Logs", "SQL",
-                "Loop", "Values",
-            ]),
+            ["Jobs", "Bus", "DatabaseTesting", "Logs", "SQL", "Loop", "Values"]),
         tests(
             "ChangesTests",
             [
@@ -211,8 +208,7 @@ let package = Package(
             "IdentityTests",
             [
                 "AtriumTesting", "DatabaseTesting", "Server", "Identity", "API", "Bus", "HTTP",
-                "SQL", "SQLiteStore", "PostgresStore", "Secrets", "Coding", "Logs", "Loop",
-                "Values",
+                "SQL", "Secrets", "Coding", "Logs", "Loop", "Values",
             ]),
         tests(
             "SurfacesTests",
@@ -228,28 +224,26 @@ let package = Package(
             "SignInTests",
             [
                 "AtriumTesting", "ProviderTesting", "DatabaseTesting", "Server", "Surfaces",
-                "SignIn",
-                "Identity", "Jobs", "Mail",
-                "API", "HTTP", "SQL", "Secrets", "Coding", "Logs", "Loop", "Values",
+                "SignIn", "Identity", "Jobs", "API", "HTTP", "SQL", "Secrets", "Coding", "Logs",
+                "Values",
             ]),
         tests(
             "OrganizationsTests",
             [
-                "AtriumTesting", "DatabaseTesting", "Server", "Organizations", "Identity", "API",
-                "HTTP", "SQL", "Coding", "Loop", "Values",
+                "AtriumTesting", "DatabaseTesting", "Server", "Organizations", "Identity", "HTTP",
+                "SQL", "Coding", "Values",
             ]),
         tests(
             "APIKeysTests",
             [
-                "AtriumTesting", "DatabaseTesting", "Server", "APIKeys", "Identity", "API", "HTTP",
-                "SQL", "Secrets", "Coding", "Logs", "Loop", "Values",
+                "AtriumTesting", "DatabaseTesting", "Server", "Identity", "HTTP", "SQL", "Coding",
+                "Logs", "Values",
             ]),
         tests(
             "ResourcesTests",
             [
                 "Resources", "AtriumTesting", "Server", "Surfaces", "Changes", "API", "HTTP",
-                "SQLiteStore", "PostgresStore", "DatabaseTesting", "Identity", "SQL", "Secrets",
-                "Coding", "Loop", "Values",
+                "DatabaseTesting", "Identity", "SQL", "Secrets", "Coding", "Values",
             ]),
         tests(
             "ServerTests",

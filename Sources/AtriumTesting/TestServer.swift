@@ -1,6 +1,7 @@
 // Tests of the server as its clients see it: in this process, without sockets, on either engine.
 //
-// Five things and no more: `withServer`, the client it gives, its clock, its log, and `user`.
+// A few things and no more: `withServer`, the client it gives, its clock, its log, users and
+// organizations, and `race`.
 
 import DatabaseTesting
 import Foundation

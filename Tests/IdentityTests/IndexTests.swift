@@ -71,7 +71,7 @@ struct IndexTests {
     }
 
     private func withFullTables(
-        on engine: Engine, _ body: @escaping @Sendable (Store) async throws -> Void
+        on engine: Engine, _ body: @escaping @Sendable (TestStore) async throws -> Void
     ) async throws {
         let migrations = modules.flatMap(\.migrations)
         try await withStore(on: engine) { store in
@@ -146,7 +146,7 @@ private struct Plan {
     /// The steps that read a table from its beginning to its end.
     let scans: [String]
 
-    init(of statement: String, on store: Store) async throws {
+    init(of statement: String, on store: TestStore) async throws {
         switch store.engine {
         case .sqlite:
             // SEARCH goes by an index or the key. A constant row and a list that was bound are of no
@@ -187,7 +187,7 @@ private struct Plan {
         }
     }
 
-    private static func explain(_ statement: String, on store: Store) async throws -> [String] {
+    private static func explain(_ statement: String, on store: TestStore) async throws -> [String] {
         let count = parameters(of: statement, "?")
         let core = StatementCore(
             .scan, sqlite: "EXPLAIN QUERY PLAN " + statement, postgres: "",

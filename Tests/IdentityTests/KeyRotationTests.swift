@@ -10,7 +10,7 @@ import Values
 /// Decision 9: keys are rotated while servers are at work.
 struct KeyRotationTests {
     private func withMigrated(
-        on engine: Engine, _ body: @escaping @Sendable (Store) async throws -> Void
+        on engine: Engine, _ body: @escaping @Sendable (TestStore) async throws -> Void
     ) async throws {
         try await withStore(on: engine) { store in
             try await Migrator(Identity.migrations, clock: .system).up(on: store)

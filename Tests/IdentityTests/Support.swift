@@ -4,56 +4,17 @@ import DatabaseTesting
 import HTTP
 import Logs
 import Loop
-import PostgresStore
 import SQL
-import SQLiteStore
 import Secrets
 import Values
 
 @testable import Identity
 
-/// An engine's store of one test: a database whose statements can be looked at.
-typealias Store = any Database & StatementDescriber
-
 /// Runs `body` on a loop with an empty database.
 func withStore(
-    on engine: Engine, _ body: @escaping @Sendable (Store) async throws -> Void
+    on engine: Engine, _ body: @escaping @Sendable (TestStore) async throws -> Void
 ) async throws {
-    let place = try TestDatabase(on: engine)
-    defer { place.remove() }
-    let loops = EventLoopGroup(count: 1)
-    loops.start()
-    defer {
-        loops.stop()
-        loops.join()
-    }
-    try await loops.any.spawn(throwing: {
-        let (store, close) = try await open(place, loops)
-        let result: Result<Void, any Error>
-        do {
-            result = .success(try await body(store))
-        } catch {
-            result = .failure(error)
-        }
-        await close()
-        try result.get()
-    }).value
-}
-
-private func open(
-    _ place: TestDatabase, _ loops: EventLoopGroup
-) async throws -> (Store, close: @Sendable () async -> Void) {
-    switch place.engine {
-    case .sqlite:
-        let store = try SQLiteStore.open(path: place.location, loops: loops)
-        return (store, { await store.close() })
-    case .postgres:
-        var options = PostgresOptions(url: place.location)
-        options.writeLinksPerLoop = 4
-        options.transactionTimeout = .seconds(20)
-        let store = try await PostgresStore.open(options, loops: loops)
-        return (store, { await store.close() })
-    }
+    try await TestDatabase.opened(on: engine) { stores, _ in try await body(stores[0]) }
 }
 
 /// Identity over a store, as one node of a program has it.
@@ -64,7 +25,7 @@ struct Node: Sendable {
     private let ear: BusSubscription
 
     init(
-        _ store: Store, _ bus: any Bus, _ clock: MovableClock,
+        _ store: TestStore, _ bus: any Bus, _ clock: MovableClock,
         _ settings: IdentitySettings = Node.settings, keys: String = Node.key(1)
     ) async throws {
         hashing = BlockingPool(name: "hashing", threads: 2, queueLimit: 100)

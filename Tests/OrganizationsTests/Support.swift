@@ -1,7 +1,6 @@
 import AtriumTesting
 import Coding
 import HTTP
-import Loop
 import SQL
 import Testing
 import Values
@@ -14,23 +13,6 @@ extension TestClient {
         var fields: Fields = [.authorization: "Bearer " + user.accessToken]
         if json != nil { fields[.contentType] = "application/json" }
         return await send(method, path, fields, body: json?.bytes() ?? [])
-    }
-
-    /// An organization of a user; its id.
-    func organization(_ user: TestUser, _ slug: String) async throws -> String {
-        let answer = await ask(
-            .post, "/api/v1/organizations", ["name": "Engines", "slug": .string(slug)],
-            by: user)
-        try #require(answer.status == 201, "\(answer.text)")
-        return try #require(answer.json["organization"]?["id"]?.asString)
-    }
-
-    /// Puts a user into an organization, past all rules.
-    func join(_ organization: String, _ user: TestUser, _ role: String) async throws {
-        let member: ID<Never> = ID(at: clock.now, from: .system)
-        try await server.database.execute(
-            Self.insertMember, member, try #require(ID<Never>(organization)),
-            try #require(ID<Never>(user.id)), role, clock.now)
     }
 
     /// Mail to the user's address has reached him.
@@ -71,27 +53,8 @@ extension TestClient {
         .write, "UPDATE users SET email_verified_at = $2 WHERE id = $1", binds: ID<Never>.self,
         Instant.self)
 
-    static let insertMember = Statement(
-        .write,
-        """
-        INSERT INTO organization_members (id, organization_id, user_id, role, created_at, updated_at)
-        VALUES ($1, $2, $3, $4, $5, $5)
-        ON CONFLICT (organization_id, user_id) DO UPDATE SET role = excluded.role
-        """, binds: ID<Never>.self, ID<Never>.self, ID<Never>.self, String.self, Instant.self)
 }
 
 extension TestAnswer {
     var code: String? { (json["error"]?["code"] ?? json["code"])?.asString }
-}
-
-/// Runs `body` `count` times at once, on all loops.
-func race<Value: Sendable>(
-    _ count: Int, _ client: TestClient, _ body: @escaping @Sendable (Int) async -> Value
-) async -> [Value] {
-    let tasks = (0..<count).map { index in
-        client.server.loops.any.spawn { await body(index) }
-    }
-    var values: [Value] = []
-    for task in tasks { values.append(await task.value) }
-    return values
 }

@@ -1,58 +1,17 @@
 import DatabaseTesting
-import Loop
-import PostgresStore
 import SQL
-import SQLiteStore
 import Values
 
 @testable import Resources
 
-/// An engine's store of one test: a database whose statements can be looked at.
-typealias Store = any Database & StatementDescriber
-
 /// Runs `body` on a loop with a database that has users, organizations, and the list of resources'
 /// tables.
 func withStore(
-    on engine: Engine, _ body: @escaping @Sendable (Store) async throws -> Void
+    on engine: Engine, _ body: @escaping @Sendable (TestStore) async throws -> Void
 ) async throws {
-    let place = try TestDatabase(on: engine)
-    defer { place.remove() }
-    let loops = EventLoopGroup(count: 1)
-    loops.start()
-    defer {
-        loops.stop()
-        loops.join()
-    }
-    try await loops.any.spawn(throwing: {
-        let (store, close) = try await open(place, loops)
-        let result: Result<Void, any Error>
-        do {
-            try await prepare(store)
-            result = .success(try await body(store))
-        } catch {
-            result = .failure(error)
-        }
-        await close()
-        try result.get()
-    }).value
-}
-
-private func open(
-    _ place: TestDatabase, _ loops: EventLoopGroup
-) async throws -> (Store, close: @Sendable () async -> Void) {
-    switch place.engine {
-    case .sqlite:
-        var options = SQLiteOptions()
-        // What is tested is not the time: a machine that builds beside may take long.
-        options.bodyTimeMax = .seconds(30)
-        options.isDurable = false
-        let store = try SQLiteStore.open(path: place.location, loops: loops, options: options)
-        return (store, { await store.close() })
-    case .postgres:
-        var options = PostgresOptions(url: place.location)
-        options.transactionTimeout = .seconds(20)
-        let store = try await PostgresStore.open(options, loops: loops)
-        return (store, { await store.close() })
+    try await TestDatabase.opened(on: engine, isDurable: false) { stores, _ in
+        try await prepare(stores[0])
+        try await body(stores[0])
     }
 }
 
@@ -62,7 +21,7 @@ enum Anything {}
 let testUser = ID<Anything>(high: 0x0199_0000_0000_7000, low: 0x8000_0000_0000_0001)
 let testOrganization = ID<Anything>(high: 0x0199_0000_0000_7000, low: 0x8000_0000_0000_0002)
 
-private func prepare(_ store: Store) async throws {
+private func prepare(_ store: TestStore) async throws {
     let type = store.engine == .sqlite ? "TEXT" : "uuid"
     let script = """
         CREATE TABLE users (id \(type) PRIMARY KEY);
@@ -78,7 +37,7 @@ private func prepare(_ store: Store) async throws {
 
 /// Makes the tables of a database what is declared.
 func apply(
-    _ catalog: ResourceCatalog, to store: Store, mends: Bool = false
+    _ catalog: ResourceCatalog, to store: TestStore, mends: Bool = false
 ) async throws {
     let update = SchemaUpdate(catalog)
     let comparison = try await update.compare(with: store)
@@ -90,7 +49,7 @@ func apply(
 
 /// Rows as texts, in the order of their ids.
 func rows(
-    _ table: String, _ columns: [String], in store: Store
+    _ table: String, _ columns: [String], in store: TestStore
 ) async throws -> [String] {
     let names = try columns.map { name -> SQLFragment in
         "coalesce(CAST(\(try SQLIdentifier(name)) AS text), 'null')"

@@ -2,22 +2,9 @@ import AtriumTesting
 import Coding
 import HTTP
 import Jobs
-import Loop
 import SQL
 import Testing
 import Values
-
-/// Runs `body` `count` times at once, on all loops, and returns what each came to.
-func race<Value: Sendable>(
-    _ count: Int, _ client: TestClient, _ body: @escaping @Sendable (Int) async -> Value
-) async -> [Value] {
-    let tasks = (0..<count).map { index in
-        client.server.loops.any.spawn { await body(index) }
-    }
-    var values: [Value] = []
-    for task in tasks { values.append(await task.value) }
-    return values
-}
 
 extension TestAnswer {
     /// V1's `{"error":{"code":…}}`.

@@ -10,7 +10,7 @@ import Values
 /// S3-28: the chain of the audit log.
 struct AuditLogTests {
     private func withLog(
-        on engine: Engine, _ body: @escaping @Sendable (AuditLog, Store) async throws -> Void
+        on engine: Engine, _ body: @escaping @Sendable (AuditLog, TestStore) async throws -> Void
     ) async throws {
         try await withStore(on: engine) { store in
             try await Migrator(Identity.migrations, clock: .system).up(on: store)
@@ -20,7 +20,7 @@ struct AuditLogTests {
 
     private static let start = Instant(seconds: 1_800_000_000)
 
-    private func append(_ count: Int, to log: AuditLog, in store: Store) async throws {
+    private func append(_ count: Int, to log: AuditLog, in store: TestStore) async throws {
         for number in 0..<count {
             try await log.append(
                 .signedIn, about: ID(high: 0, low: 7), by: AuditOrigin(actor: .anonymous),
@@ -29,7 +29,7 @@ struct AuditLogTests {
         }
     }
 
-    private func run(_ script: String, on store: Store) async throws {
+    private func run(_ script: String, on store: TestStore) async throws {
         try await store.transaction { try await $0.runScript(script) }
     }
 

@@ -1,10 +1,11 @@
+import DatabaseTesting
 import SQL
 
 @testable import Identity
 
 /// The two tables of a better-auth database that matter here, as its command-line tool makes them.
 enum BetterAuthTables {
-    static func create(on store: Store) async throws {
+    static func create(on store: TestStore) async throws {
         let script = store.engine == .sqlite ? sqlite : postgres
         try await store.transaction { try await $0.runScript(script) }
     }
@@ -56,7 +57,7 @@ enum BetterAuthTables {
         returns: NoRow.self)
 
     /// `count` users with one password, who signed up a second after one another.
-    static func fill(_ store: Store, count: Int, password: String) async throws {
+    static func fill(_ store: TestStore, count: Int, password: String) async throws {
         for first in stride(from: 0, to: count, by: 500) {
             try await store.transaction { transaction in
                 for number in first..<min(first + 500, count) {

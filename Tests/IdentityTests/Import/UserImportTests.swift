@@ -15,7 +15,7 @@ struct UserImportTests {
     /// A store with better-auth's users and one with nobody.
     private func withStores(
         on engine: Engine,
-        _ body: @escaping @Sendable (_ from: Store, _ to: Store) async throws -> Void
+        _ body: @escaping @Sendable (_ from: TestStore, _ to: TestStore) async throws -> Void
     ) async throws {
         try await withStore(on: engine) { source in
             try await BetterAuthTables.create(on: source)
@@ -27,7 +27,7 @@ struct UserImportTests {
     }
 
     private func run(
-        _ source: inout some UserSource, into store: Store, isDry: Bool = false
+        _ source: inout some UserSource, into store: TestStore, isDry: Bool = false
     ) async throws -> ImportReport {
         let log = AuditLog(store, .system, storesAddress: true)
         return try await UserImport(store, log, .system, .system, isDry: isDry)

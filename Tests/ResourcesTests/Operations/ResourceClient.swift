@@ -3,11 +3,9 @@ import Coding
 import DatabaseTesting
 import Foundation
 import HTTP
-import Loop
 import SQL
 import Server
 import Testing
-import Values
 
 /// Runs `body` with a client of a server that serves declared resources.
 ///
@@ -52,29 +50,6 @@ extension TestClient {
         return try #require(answer.json["id"]?.asString)
     }
 
-    /// An organization of a user; its id.
-    func organization(_ user: TestUser, _ slug: String) async throws -> String {
-        let answer = await ask(
-            .post, "organizations", ["name": "Engines", "slug": .string(slug)], by: user)
-        try #require(answer.status == 201, "\(answer.text)")
-        return try #require(answer.json["organization"]?["id"]?.asString)
-    }
-
-    /// Puts a user into an organization, past all rules.
-    func join(_ organization: String, _ user: TestUser, _ role: String) async throws {
-        let member: ID<Never> = ID(at: clock.now, from: .system)
-        try await server.database.execute(
-            Self.insertMember, member, try #require(ID<Never>(organization)),
-            try #require(ID<Never>(user.id)), role, clock.now)
-    }
-
-    private static let insertMember = Statement(
-        .write,
-        """
-        INSERT INTO organization_members (id, organization_id, user_id, role, created_at, updated_at)
-        VALUES ($1, $2, $3, $4, $5, $5)
-        ON CONFLICT (organization_id, user_id) DO UPDATE SET role = excluded.role
-        """, binds: ID<Never>.self, ID<Never>.self, ID<Never>.self, String.self, Instant.self)
 }
 
 extension TestAnswer {
@@ -85,16 +60,4 @@ extension TestAnswer {
     var wrongFields: [String] {
         (json["error"]?["details"]?["fields"]?.asList ?? []).compactMap { $0["path"]?.asString }
     }
-}
-
-/// Runs `body` `count` times at once, on all loops.
-func race<Value: Sendable>(
-    _ count: Int, _ client: TestClient, _ body: @escaping @Sendable (Int) async -> Value
-) async -> [Value] {
-    let tasks = (0..<count).map { index in
-        client.server.loops.any.spawn { await body(index) }
-    }
-    var values: [Value] = []
-    for task in tasks { values.append(await task.value) }
-    return values
 }

@@ -42,7 +42,7 @@ struct CursorTests {
 
     /// From the first page to the last.
     private func walk(
-        _ fields: [Input.Field], _ sample: ListSample, _ store: Store
+        _ fields: [Input.Field], _ sample: ListSample, _ store: TestStore
     ) async throws {
         var query = try sample.parameters().read(fields + [("cursor", "")])
         let expected = ListModel(rows: sample.seen).all(query)
@@ -89,7 +89,8 @@ struct CursorTests {
         }
     }
 
-    private func ids(in store: Store, _ sample: ListSample) async throws -> Set<ID<ResourceRow>> {
+    private func ids(in store: TestStore, _ sample: ListSample) async throws -> Set<ID<ResourceRow>>
+    {
         let sql: SQLFragment = """
             SELECT \(ResourceRow.columns(of: sample.things)) FROM \(sample.things.table)
             WHERE \(ListSample.condition) AND deleted_at IS NULL
@@ -98,7 +99,7 @@ struct CursorTests {
     }
 
     /// Now softly, now for good.
-    private func delete(_ row: ResourceRow, in store: Store) async throws {
+    private func delete(_ row: ResourceRow, in store: TestStore) async throws {
         if row.id.low % 2 == 0 {
             try await store.execute("DELETE FROM things WHERE id = \(row.id)")
         } else {

@@ -9,7 +9,7 @@ import Values
 struct IncludeTests {
     private func included(
         _ name: String, of resource: Resource, for rows: [ResourceRow], _ sample: ListSample,
-        _ store: Store, under condition: SQLFragment = ListSample.condition
+        _ store: TestStore, under condition: SQLFragment = ListSample.condition
     ) async throws -> Included {
         let inclusion = try #require(
             sample.catalog.inclusions(of: resource).first { $0.name == name })

@@ -1,3 +1,4 @@
+import DatabaseTesting
 import Identity
 import SQL
 import Secrets
@@ -75,7 +76,7 @@ struct ListSample: Sendable {
 
     // MARK: The database
 
-    func fill(_ store: Store) async throws {
+    func fill(_ store: TestStore) async throws {
         try await apply(catalog, to: store)
         let other: SQLFragment = "INSERT INTO users (id) VALUES (\(Self.users[1]))"
         try await store.execute(other)
@@ -85,7 +86,7 @@ struct ListSample: Sendable {
     }
 
     static func insert(
-        _ rows: [ResourceRow], of resource: Resource, into store: Store
+        _ rows: [ResourceRow], of resource: Resource, into store: TestStore
     ) async throws {
         for start in stride(from: 0, to: rows.count, by: 50) {
             let some = rows[start..<min(start + 50, rows.count)].map { values(of: $0, resource) }
@@ -108,7 +109,7 @@ struct ListSample: Sendable {
 
     /// The rows that a statement reads.
     static func rows(
-        _ sql: SQLFragment, of resource: Resource, from store: Store
+        _ sql: SQLFragment, of resource: Resource, from store: TestStore
     ) async throws -> [ResourceRow] {
         let seal = try #require(seal)
         return try await store.all(
@@ -119,12 +120,12 @@ struct ListSample: Sendable {
     }
 
     /// The page that a query shows.
-    func page(_ query: ListQuery, from store: Store) async throws -> ListPage {
+    func page(_ query: ListQuery, from store: TestStore) async throws -> ListPage {
         let sql = ListSQL(query, of: things, on: store.engine, under: Self.condition)
         return ListPage(try await Self.rows(sql.page, of: things, from: store), of: query)
     }
 
-    func count(_ query: ListQuery, in store: Store) async throws -> Int? {
+    func count(_ query: ListQuery, in store: TestStore) async throws -> Int? {
         let sql = ListSQL(query, of: things, on: store.engine, under: Self.condition)
         guard let count = sql.count else { return nil }
         return try await store.first(count, returning: Single<Int>.self)?.value

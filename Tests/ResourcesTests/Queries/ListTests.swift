@@ -41,7 +41,7 @@ struct ListTests {
     }
 
     private func compare(
-        _ fields: [Input.Field], _ sample: ListSample, _ store: Store
+        _ fields: [Input.Field], _ sample: ListSample, _ store: TestStore
     ) async throws {
         let query = try sample.parameters().read(fields)
         let all = ListModel(rows: sample.seen).all(query)

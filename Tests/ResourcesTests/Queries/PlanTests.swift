@@ -25,7 +25,7 @@ struct PlanTests {
 
     /// How the engine goes about it: on PostgreSQL for any values of the parameters, as it does once
     /// it has run a statement a few times.
-    private func plan(_ sql: SQLFragment, _ store: Store) async throws -> String {
+    private func plan(_ sql: SQLFragment, _ store: TestStore) async throws -> String {
         guard store.engine == .postgres else {
             return try await store.all("EXPLAIN QUERY PLAN \(sql)", returning: Step.self)
                 .map(\.text).joined(separator: "\n")
@@ -64,7 +64,7 @@ struct PlanTests {
     /// them.
     private func withRows(
         _ sample: ListSample, on engine: Engine,
-        _ body: @escaping @Sendable (Store) async throws -> Void
+        _ body: @escaping @Sendable (TestStore) async throws -> Void
     ) async throws {
         try await withStore(on: engine) { store in
             try await sample.fill(store)
@@ -141,7 +141,7 @@ struct PlanTests {
     }
 
     private func expectAlongIndex(
-        _ sort: String, _ sample: ListSample, _ store: Store
+        _ sort: String, _ sample: ListSample, _ store: TestStore
     ) async throws {
         var query = try sample.parameters().read([("sort", sort), ("cursor", "")])
         func plan(_ query: ListQuery) async throws -> String {
@@ -220,7 +220,7 @@ struct PlanTests {
 
     /// SQLite puts off looking for a row until it needs a column that the index has not. Its plan
     /// does not say whether that happens, its program does.
-    private func expectNoRows(_ sql: SQLFragment, _ store: Store) async throws {
+    private func expectNoRows(_ sql: SQLFragment, _ store: TestStore) async throws {
         let program = try await store.all("EXPLAIN \(sql)", returning: Instruction.self)
         // The first is along the index; a page's rows are looked up at the end.
         let table = try #require(program.first { $0.name == "DeferredSeek" }).third

@@ -32,14 +32,14 @@ struct EditTests {
 /// Edits one after the other on one database.
 struct EditChain {
     private let seed: UInt64
-    private let store: Store
+    private let store: TestStore
     private var random: SeededGenerator
     private var state: [ResourceDeclaration] = []
     private(set) var applied = 0
     private(set) var refused = 0
     private(set) var comparedColumns = 0
 
-    init(seed: UInt64, store: Store) {
+    init(seed: UInt64, store: TestStore) {
         (self.seed, self.store) = (seed, store)
         random = SeededGenerator(seed)
     }

@@ -78,7 +78,7 @@ struct LossTests {
             after: ["null|a", "null|b", "null|c"], columns: ["title", "kind"]),
     ]
 
-    private static func found(_ columns: [String], _ store: Store) async throws -> [String] {
+    private static func found(_ columns: [String], _ store: TestStore) async throws -> [String] {
         try await rows("things", columns, in: store)
     }
 
