@@ -18,7 +18,7 @@ struct Coverage {
     ]
 
     func run() throws {
-        let closing = try TestRun().swiftTests(Tool(["swift", "test"] + Self.build))
+        let closing = try TestRun().swiftTests(Tool(TestRun.swiftTest + Self.build))
         let path = try Tool(["swift", "test", "--show-codecov-path"] + Self.build).capture().lines
         let report = try read(path.first { $0.hasSuffix(".json") } ?? "")
         var table = TextTable("target", "kind", "lines", "covered", "%", "asked", "")

@@ -37,7 +37,7 @@ struct Sanitizer {
             throw Problem("the tests do not build for the \(name) sanitizer")
         }
         let filter = "^(" + tests.joined(separator: "|") + ")\\."
-        var tool = Tool(["swift", "test", "--skip-build", "--filter", filter] + path)
+        var tool = Tool(TestRun.swiftTest + ["--skip-build", "--filter", filter] + path)
         tool.environment = environment
         let closing = try TestRun().swiftTests(tool)
         say("\(name) sanitizer: \(closing)")

@@ -17,8 +17,12 @@ struct TestRun {
     /// Where CI finds the runner's closing line.
     static let closingLinePath = ".build/test-closing-line"
 
+    /// A few tests at a time. All at once, as the runner has it by itself, they wait for each other
+    /// until time-outs run out and PostgreSQL has no connection left.
+    static let swiftTest = ["swift", "test", "--experimental-maximum-parallelization-width", "16"]
+
     func run() async throws {
-        let closing = try swiftTests(Tool("swift", "test", "--skip-build"))
+        let closing = try swiftTests(Tool(Self.swiftTest + ["--skip-build"]))
         try await ConformanceRun().runIfPossible()
         try WebSocketRun().runIfPossible()
         try BrowserRun().runIfPossible()
