@@ -26,6 +26,11 @@ func library(
         swiftSettings: isLoopBound ? swift + [loopBound] : swift, plugins: plugins)
 }
 
+func app(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: "Sources/Apps/\(name)", swiftSettings: swift)
+}
+
 func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .executableTarget(
         name: name, dependencies: dependencies, path: "Sources/Executables/\(name)",
@@ -53,6 +58,9 @@ let package = Package(
         clang("CCompression", apt: "libbrotli-dev"),
         .target(name: "CCurl", path: "Sources/C/CCurl"),
         .target(name: "CPostgres", path: "Sources/C/CPostgres"),
+        .target(
+            name: "CXML", path: "Sources/C/CXML",
+            cSettings: [.unsafeFlags(["-I/usr/include/libxml2"])]),
 
         // 1: vocabulary.
         library("Values", ["CLinux"]),
@@ -73,6 +81,7 @@ let package = Package(
             isLoopBound: true),
 
         library("Outgoing", ["HTTP", "Loop", "Values", "CCurl"], isLoopBound: true),
+        library("SVG", ["Values", "CXML"]),
 
         // 3: application.
         library("Bus", ["PostgresStore", "SQL", "Values"]),
@@ -117,6 +126,12 @@ let package = Package(
         .plugin(name: "EmbedAssets", capability: .buildTool(), dependencies: ["embed-assets"]),
         library(
             "Console", ["API", "HTTP", "Coding", "Secrets", "Values"], plugins: ["EmbedAssets"]),
+        app(
+            "Icons",
+            [
+                "Surfaces", "Identity", "Jobs", "API", "SVG", "Outgoing", "HTTP", "SQL", "Loop",
+                "Logs", "Secrets", "Coding", "Values",
+            ]),
 
         // 7: composition.
         library(
@@ -162,7 +177,8 @@ let package = Package(
             "dev",
             [
                 "Tidy", "Measuring", "DatabaseTesting", "ProviderTesting", "Identity",
-                "PostgresStore", "SQLiteStore", "Resources", "SQL", "Coding", "Loop", "Values",
+                "PostgresStore", "SQLiteStore", "Resources", "SVG", "SQL", "Coding", "Loop",
+                "Values",
                 "CPostgres", "CSQLite", "CCrypt", "COpenSSL", "CLinux",
             ]),
         tests("TidyTests", ["Tidy"]),
@@ -176,6 +192,13 @@ let package = Package(
         tests(
             "OutgoingTests",
             ["Outgoing", "MailTesting", "HTTPServer", "HTTP", "Loop", "Values"]),
+        tests("SVGTests", ["SVG", "Values"]),
+        tests(
+            "IconsTests",
+            [
+                "Icons", "SVG", "Outgoing", "ProviderTesting", "DatabaseTesting", "HTTP", "Loop",
+                "Coding", "Values",
+            ]),
         tests(
             "JobsTests",
             ["Jobs", "Bus", "DatabaseTesting", "Logs", "SQL", "Loop", "Values"]),

@@ -1,0 +1,17 @@
+import Values
+
+/// How the Messages API is asked.
+package struct AnthropicOptions: Sendable {
+    package var key: Secret<String>
+    /// Without `/v1/messages`.
+    package var baseURL = "https://api.anthropic.com"
+    package var model = "claude-sonnet-4-5"
+    /// The most that the model may write for one answer.
+    package var maxTokens = 8192
+    /// From the first question to the answer, repetitions included.
+    package var timeLimit: Duration = .seconds(60)
+    /// How often it is asked again.
+    package var retries = 3
+
+    package init(key: Secret<String>) { self.key = key }
+}
