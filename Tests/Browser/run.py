@@ -12,6 +12,7 @@ from playwright.sync_api import sync_playwright
 
 import audits
 import compat
+import drawings
 import journeys
 import mails
 import pictures
@@ -23,6 +24,7 @@ def main():
     options.add_argument("origin")
     options.add_argument("--screenshots", help="a folder for a picture of each page")
     options.add_argument("--chromium", default="/usr/bin/chromium")
+    options.add_argument("--drawings", help="a file of drawings before and after they were made safe")
     given = options.parse_args()
     report = Report()
     with sync_playwright() as playwright:
@@ -34,6 +36,8 @@ def main():
         mails.run(browser, given.origin, report)
         compat.run(browser, given.origin, report)
         audits.run(browser, given.origin, report)
+        if given.drawings:
+            drawings.run(browser, given.drawings, report)
         if given.screenshots:
             pictures.take(browser, given.origin, given.screenshots)
         browser.close()

@@ -25,13 +25,14 @@ struct BrowserRun {
         where !FileManager.default.isExecutableFile(atPath: program) {
             return say("browser: SKIPPED, there is no \(program) (packages/install build test)")
         }
+        try DrawingList.write()
         // With the sample, so that there are resources to try.
         let server = try TrialServer(["resources=Examples/items"])
         defer { server.remove() }
         try server.start()
         var words = [
             Self.python, "Tests/Browser/run.py", "http://localhost:\(server.port)", "--chromium",
-            Self.chromium,
+            Self.chromium, "--drawings", DrawingList.path,
         ]
         if let screenshots { words += ["--screenshots", screenshots] }
         let (status, lines) = try Tool(words).capture(echo: true)
