@@ -60,7 +60,6 @@ export class Door {
     this.#title.textContent = registers ? "Register" : "Sign in";
     byID("enter", HTMLButtonElement).textContent = registers ? "Register" : "Sign in";
     byID("name-row", HTMLElement).hidden = !registers;
-    byID("door-hint", HTMLElement).hidden = !registers;
     byID("forgot", HTMLElement).hidden = registers;
     byID("switch-text", HTMLElement).textContent = registers ? "Registered already?" : "New here?";
     byID("switch", HTMLElement).textContent = registers ? "Sign in" : "Register";

@@ -37,6 +37,30 @@ export function mark(list, id) {
   }
 }
 
+/** @type {WeakMap<Element, Icon>} what an entry shows */
+const shown = new WeakMap();
+
+/**
+ * Puts the entries of all icons in order. One that is there already is left alone, and with it the focus.
+ * @param {HTMLElement} list
+ * @param {Icon[]} icons
+ * @param {(icon: Icon) => HTMLElement} make
+ */
+export function arrange(list, icons, make) {
+  const wanted = new Set(icons);
+  for (const item of [...list.children]) {
+    const icon = shown.get(item);
+    if (!icon || !wanted.has(icon)) item.remove();
+  }
+  icons.forEach((icon, index) => {
+    const there = list.children[index];
+    if (there && shown.get(there) === icon) return;
+    const made = make(icon);
+    shown.set(made, icon);
+    list.insertBefore(made, there ?? null);
+  });
+}
+
 /**
  * What stands there before the list has come.
  * @param {number} count

@@ -97,7 +97,7 @@ function files(icon, name) {
  */
 async function picture(svg, icon) {
   const image = new Image(side, side);
-  image.src = address(svg, icon.colorMode, side) ?? "";
+  image.src = address(svg, icon.colorMode, side);
   await image.decode();
   const canvas = h("canvas", { width: side, height: side });
   canvas.getContext("2d")?.drawImage(image, 0, 0, side, side);

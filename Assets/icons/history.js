@@ -3,7 +3,7 @@
 import { byID, button, h } from "../docs/dom.js";
 import { say } from "../elements/toast.js";
 import { confirmed } from "./confirm.js";
-import { entry, mark, placeholders } from "./entry.js";
+import { arrange, entry, mark, placeholders } from "./entry.js";
 import { isAbort, words } from "./problem.js";
 import { iconOf } from "./studio.js";
 
@@ -161,7 +161,7 @@ export class History {
       show: (/** @type {Icon} */ icon) => this.studio.show(icon),
       remove: (/** @type {Icon} */ icon) => void this.remove(icon),
     };
-    this.#list.replaceChildren(...this.icons.map((icon) => entry(icon, actions)));
+    arrange(this.#list, this.icons, (icon) => entry(icon, actions));
     mark(this.#list, this.studio.icon?.id);
     byID("total", HTMLElement).textContent = this.#total > 0 ? this.#total.toLocaleString("en") : "";
     this.#more.hidden = this.icons.length >= this.#total;

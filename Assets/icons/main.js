@@ -130,7 +130,7 @@ function enter() {
 /** The newest icon is on the stage at first. */
 async function begin() {
   await history.begin();
-  if (!studio.icon && !making.isRunning) studio.show(history.icons[0]);
+  if (stage.isEmpty) studio.show(history.icons[0]);
 }
 
 /** @param {string} [problem] */

@@ -8,14 +8,8 @@ import { h } from "../docs/dom.js";
 /** What `currentColor` is on a ground of either kind. */
 const ink = { dark: "#eef2ef", light: "#17211c" };
 
-/**
- * @param {string} svg
- * @returns {Element | undefined} nothing where the text is no SVG
- */
-export function parsed(svg) {
-  const root = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
-  return root.localName === "svg" ? root : undefined;
-}
+/** The start tag of the root. Text is not parsed: the policy would look at its styles as at the page's. */
+const root = /<svg\b((?:[^>"']|"[^"]*"|'[^']*')*)>/;
 
 /**
  * An address that shows the icon on a ground of this kind.
@@ -24,12 +18,20 @@ export function parsed(svg) {
  * @param {number} [size] in pixels, where nothing else gives it one
  */
 export function address(svg, mode, size = 512) {
-  const root = parsed(svg);
-  if (!root) return undefined;
-  root.setAttribute("color", ink[mode]);
-  root.setAttribute("width", String(size));
-  root.setAttribute("height", String(size));
-  return `data:image/svg+xml,${encodeURIComponent(new XMLSerializer().serializeToString(root))}`;
+  const own = ` width="${size}" height="${size}" color="${ink[mode]}"`;
+  const dressed = svg.replace(root, (_, /** @type {string} */ attributes) =>
+    `<svg${own}${attributes.replace(/\s(?:width|height|color)\s*=\s*(?:"[^"]*"|'[^']*')/g, "")}>`);
+  return `data:image/svg+xml,${encodeURIComponent(dressed)}`;
+}
+
+/**
+ * Whether a browser shows it.
+ * @param {string} svg
+ */
+export async function isPicture(svg) {
+  const image = new Image();
+  image.src = address(svg, "light");
+  return root.test(svg) && image.decode().then(() => true, () => false);
 }
 
 /**
@@ -37,7 +39,8 @@ export function address(svg, mode, size = 512) {
  * @param {string} svg
  */
 export function units(svg) {
-  const width = Number(parsed(svg)?.getAttribute("viewBox")?.split(/[\s,]+/)[2]);
+  const box = /\sviewBox\s*=\s*["']([^"']*)/.exec(root.exec(svg)?.[1] ?? "")?.[1];
+  const width = Number(box?.trim().split(/[\s,]+/)[2]);
   return width >= 4 && width <= 128 ? Math.round(width) : 24;
 }
 

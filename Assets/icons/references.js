@@ -2,7 +2,7 @@
 
 import { byID, h } from "../docs/dom.js";
 import { say } from "../elements/toast.js";
-import { parsed, thumbnail } from "./picture.js";
+import { isPicture, thumbnail } from "./picture.js";
 import { signButton } from "./ui.js";
 
 /** @typedef {import("./api.js").Attachment} Attachment */
@@ -22,7 +22,7 @@ export class References {
     byID("attach-current", HTMLButtonElement).addEventListener("click", () => this.attachCurrent());
     byID("attach-file", HTMLButtonElement).addEventListener("click", () => this.choose());
     this.#file.addEventListener("change", () => {
-      void this.read(this.#file.files ?? []);
+      void this.read([...this.#file.files ?? []]);
       this.#file.value = "";
     });
     this.#acceptDrops(byID("composer", HTMLElement));
@@ -48,13 +48,13 @@ export class References {
     say(`Attached: ${reference.name}`);
   }
 
-  /** @param {Iterable<File>} files */
+  /** @param {File[]} files */
   async read(files) {
     const most = this.limits.svgBytesMax;
     for (const file of files) {
       const svg = file.size > most ? "" : await file.text();
       if (file.size > most) say(`${file.name} is larger than ${Math.floor(most / 1024)} KB`);
-      else if (!parsed(svg)) say(`${file.name} is no SVG file`);
+      else if (!await isPicture(svg)) say(`${file.name} is no SVG file`);
       else this.add({ id: file.name, name: file.name.replace(/\.svg$/i, "") || "Reference", svg });
     }
   }
@@ -88,7 +88,7 @@ export class References {
     target.addEventListener("drop", (event) => {
       if (!hasFiles(event)) return;
       event.preventDefault();
-      void this.read(event.dataTransfer?.files ?? []);
+      void this.read([...event.dataTransfer?.files ?? []]);
     });
   }
 }

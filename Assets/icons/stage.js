@@ -83,6 +83,11 @@ export class Stage {
     this.#ground.classList.toggle("has-icon", content.classList.contains("paper"));
   }
 
+  /** Whether there is neither an icon nor word of one. */
+  get isEmpty() {
+    return this.#ground.querySelector(".examples") !== null;
+  }
+
   invitation() {
     const buttons = examples.map((text) => {
       const made = h("button", { type: "button", class: "small" }, text);

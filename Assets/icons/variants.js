@@ -31,12 +31,11 @@ export function showVariants(studio, api) {
 function choices(studio) {
   const icon = studio.icon;
   const labels = (icon?.variants ?? []).map((variant, index) => {
-    const input = h("input", { type: "radio", name: "variant", value: variant.id });
+    const input = h("input", { type: "radio", name: "variant", value: variant.id, "aria-label": `Variant ${index + 1}: ${variant.name}` });
     input.addEventListener("change", () => studio.choose(index));
     const mode = icon?.colorMode ?? "dark";
     return h("label", { class: mode, title: variant.name }, input,
-      h("img", { src: address(variant.svg, mode, 48), alt: "", width: 40, height: 40 }),
-      h("span", { class: "hidden" }, `Variant ${index + 1}: ${variant.name}`));
+      h("img", { src: address(variant.svg, mode, 48), alt: "", width: 40, height: 40 }));
   });
   return h("fieldset", {}, h("legend", { class: "hidden" }, "Variants"), ...labels);
 }
