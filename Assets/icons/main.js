@@ -161,10 +161,11 @@ async function start() {
   followConnection();
   const arrived = arrival();
   try {
-    if (arrived && "error" in arrived) return leave(arrived.error);
-    if (arrived && "code" in arrived) return void await session.exchange(arrived);
-    if (arrived) return void await session.adopt(arrived.refreshToken);
-    if (!await session.resume()) leave();
+    const problem = arrived && "error" in arrived ? arrived.error : undefined;
+    if (arrived && "code" in arrived) await session.exchange(arrived);
+    else if (arrived && "refreshToken" in arrived) await session.adopt(arrived.refreshToken);
+    else if (!await session.resume()) leave(problem);
+    else if (problem) say(problem);
   } catch (error) {
     if (arrived) return leave(words(error));
     // The session may well be good: only nobody answers.

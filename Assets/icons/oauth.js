@@ -1,4 +1,5 @@
-// To a provider and back. The code of the address is bound to a secret that only this tab has.
+// To a provider and back. What comes back counts only in the tab that went there: nobody is signed in
+// as somebody else by a link. A code is bound to that tab's secret besides.
 
 import { Problem } from "./problem.js";
 
@@ -55,7 +56,7 @@ export async function go(provider) {
 
 /**
  * What the address brings from a provider, once: it is taken out of the address and of the history.
- * @returns {{ code: string, codeVerifier?: string } | { refreshToken: string } | { error: string } | undefined}
+ * @returns {{ code: string, codeVerifier: string } | { refreshToken: string } | { error: string } | undefined}
  */
 export function arrival() {
   const query = new URLSearchParams(location.search);
@@ -64,20 +65,18 @@ export function arrival() {
   if (!code && !error && !refreshToken) return undefined;
   history.replaceState(null, "", location.pathname);
   if (error) return { error: reasons[error] ?? "Signing in did not work. Try again." };
+  const codeVerifier = kept();
+  if (!codeVerifier) return { error: "This sign-in was begun elsewhere. Try again." };
   if (refreshToken) return { refreshToken };
-  return code ? { code, codeVerifier: kept() } : undefined;
+  return code ? { code, codeVerifier } : undefined;
 }
 
 /** Keeps a new secret and returns its challenge; none without HTTPS, where there is no digest. */
 async function prepare() {
-  if (!crypto.subtle) return undefined;
   const verifier = base64URL(crypto.getRandomValues(new Uint8Array(32)));
+  sessionStorage.setItem(secret, verifier);
+  if (!crypto.subtle) return undefined;
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(verifier));
-  try {
-    sessionStorage.setItem(secret, verifier);
-  } catch {
-    return undefined;
-  }
   return base64URL(new Uint8Array(digest));
 }
 

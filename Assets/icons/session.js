@@ -61,7 +61,7 @@ export class Session extends EventTarget {
     return this.#enter("/register", person);
   }
 
-  /** @param {{ code: string, codeVerifier?: string }} proof */
+  /** @param {{ code: string, codeVerifier: string }} proof */
   exchange(proof) {
     return this.#enter("/exchange", proof);
   }

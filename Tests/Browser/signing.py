@@ -1,11 +1,13 @@
 """Signing in to the icons by a provider that others wrote: glewlwyd, on its own pages."""
 
 from icons import PROMPT, generate
-from pages import open_page
+from pages import PASSWORD, open_page
 from report import equal, none
 
 
 def run(browser, origin, provider, report):
+    with report.group("S1-18: tokens of the address, for the tab that asked for them and for no other"):
+        address(browser, origin)
     if not provider:
         print("SKIPPED  signing in by a provider: glewlwyd is not installed (packages/install test)")
         return
@@ -41,6 +43,29 @@ def there_and_back(browser, origin, provider):
             one.get_by_label(PROMPT).wait_for()
         away = [one for one in watch.outside if not one.startswith(provider)]
         none(away, "requests to neither of the two")
+
+
+def address(browser, origin):
+    """The tokens behind `#`, as `auth.oauth.fragmentTokens` puts them there."""
+    with open_page(browser, origin, "/icons/") as (page, watch):
+        person = {"email": "fragment@example.com", "password": PASSWORD, "name": "Ada"}
+        tokens = page.request.post(f"{origin}/api/auth/register", data=person).json()
+        page.context.clear_cookies()
+        arrival = f"{origin}/icons/#accessToken=a&refreshToken={tokens['refreshToken']}&expiresIn=900"
+        page.goto("about:blank")
+        page.goto(arrival)
+        page.get_by_text("This sign-in was begun elsewhere.").wait_for()
+        equal(page.url, f"{origin}/icons/", "the address after a stranger's link")
+        # As if this tab had gone to the provider.
+        page.evaluate("sessionStorage.setItem('icons.code-verifier', 'x')")
+        page.goto("about:blank")
+        page.goto(arrival)
+        page.get_by_label(PROMPT).wait_for()
+        equal("fragment@example.com" in page.locator("#account").inner_text(), True, "the address is shown")
+        equal(page.url, f"{origin}/icons/", "the address holds no token")
+        page.goto(f"{origin}/icons/?code=stolen")
+        page.get_by_text("This sign-in was begun elsewhere.").wait_for()
+        none(watch.errors, "complaints")
 
 
 def refused(browser, origin):
