@@ -40,8 +40,9 @@ making.addEventListener("made", (event) => {
   const icon = iconOf(event);
   studio.add(icon);
   say(icon.variants.length > 1 ? `${icon.variants.length} variants are ready` : "The icon is ready");
-  void describe();
 });
+// What was stopped counts, too.
+making.addEventListener("ended", () => void describe());
 making.addEventListener("failed", (event) => {
   const problem = /** @type {CustomEvent<Problem>} */ (event).detail;
   if (problem.code === "CUT") void history.begin();
@@ -110,7 +111,7 @@ function look(part) {
 
 /** What the generator is, and how much of the day is left. */
 async function describe() {
-  const generator = await api.generator().catch(() => undefined);
+  const generator = session.user && await api.generator().catch(() => undefined);
   if (generator) composer.describe(generator);
 }
 

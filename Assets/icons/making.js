@@ -10,7 +10,7 @@ import { counted, sign } from "./ui.js";
 /** @typedef {import("./api.js").Wish} Wish */
 /** @typedef {import("./stage.js").Stage} Stage */
 
-/** Fires `made` with the icon, and `failed` with the problem. */
+/** Fires `made` with the icon or `failed` with the problem, and `ended` whatever came of it. */
 export class Making extends EventTarget {
   /** @type {AbortController | undefined} */
   #running;
@@ -65,6 +65,7 @@ export class Making extends EventTarget {
     this.#running = undefined;
     this.#cancel.hidden = true;
     this.#form.classList.remove("running");
+    this.dispatchEvent(new Event("ended"));
   }
 
   /**
