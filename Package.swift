@@ -81,7 +81,7 @@ let package = Package(
             isLoopBound: true),
 
         library("Outgoing", ["HTTP", "Loop", "Values", "CCurl"], isLoopBound: true),
-        library("SVG", ["Values", "CXML"]),
+        library("SVG", ["CXML"]),
 
         // 3: application.
         library("Bus", ["PostgresStore", "SQL", "Values"]),
@@ -150,6 +150,7 @@ let package = Package(
             "DatabaseTesting",
             ["SQLiteStore", "PostgresStore", "SQL", "Loop", "Values", "CPostgres", "CLinux"]),
         library("MailTesting", ["DatabaseTesting"]),
+        library("SVGTesting", ["SVG"]),
         library(
             "ProviderTesting", ["HTTPServer", "HTTP", "Loop", "Coding", "Secrets", "Values"]),
         library(
@@ -173,12 +174,13 @@ let package = Package(
         library("Measuring"),
         program("bench-json", ["Coding", "Values"]),
         program("fuzz-json", ["Coding", "Values"]),
+        program("fuzz-svg", ["SVG", "SVGTesting"]),
         program(
             "dev",
             [
                 "Tidy", "Measuring", "DatabaseTesting", "ProviderTesting", "Identity",
-                "PostgresStore", "SQLiteStore", "Resources", "SVG", "SQL", "Coding", "Loop",
-                "Values",
+                "PostgresStore", "SQLiteStore", "Resources", "SVG", "SVGTesting", "SQL",
+                "Coding", "Loop", "Values",
                 "CPostgres", "CSQLite", "CCrypt", "COpenSSL", "CLinux",
             ]),
         tests("TidyTests", ["Tidy"]),
@@ -192,7 +194,7 @@ let package = Package(
         tests(
             "OutgoingTests",
             ["Outgoing", "MailTesting", "HTTPServer", "HTTP", "Loop", "Values"]),
-        tests("SVGTests", ["SVG", "Values"]),
+        tests("SVGTests", ["SVG", "SVGTesting"]),
         tests(
             "IconsTests",
             [

@@ -5,8 +5,8 @@ package struct SVGPolicy: Hashable, Sendable {
     package var elementsMax = 2000
     /// Elements within one another.
     package var depthMax = 32
-    /// Elements that are drawn, each counted as often as `use`, masks and clip paths draw it: a few
-    /// lines of them can ask a browser for billions.
+    /// Elements that are drawn, each counted as often as `use`, masks and clip paths draw it, and long
+    /// paths and texts for several: a few lines can ask a browser for billions.
     package var drawnMax = 10_000
 
     package init() {}

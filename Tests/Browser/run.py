@@ -15,6 +15,7 @@ from playwright.sync_api import sync_playwright
 
 import audits
 import compat
+import drawings
 import icons
 import journeys
 import mails
@@ -23,7 +24,8 @@ import pictures
 import signing
 from report import Report
 
-PARTS = ("journeys", "mails", "compat", "icons", "signing", "models", "audits")
+PARTS = ("journeys", "mails", "compat", "icons", "signing", "models", "drawings",
+         "audits")
 
 
 def main():
@@ -34,6 +36,7 @@ def main():
     options.add_argument("--only", help="parts, with commas between", default=",".join(PARTS))
     options.add_argument("--screenshots", help="a folder for a picture of each page")
     options.add_argument("--chromium", default="/usr/bin/chromium")
+    options.add_argument("--drawings", help="a file of drawings before and after they were made safe")
     given = options.parse_args()
     report = Report()
     with sync_playwright() as playwright:
@@ -57,6 +60,7 @@ def play(part, browser, given, report):
         case "icons": icons.run(browser, given.origin, report)
         case "signing": signing.run(browser, given.origin, given.provider, report)
         case "models": models.run(browser, given.model_server, report)
+        case "drawings": drawings.run(browser, given.drawings, report)
         case "audits": audits.run(browser, given.origin, report)
 
 

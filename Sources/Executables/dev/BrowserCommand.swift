@@ -29,10 +29,11 @@ struct BrowserRun {
         where !FileManager.default.isExecutableFile(atPath: program) {
             return say("browser: SKIPPED, there is no \(program) (packages/install build test)")
         }
+        try DrawingList.write()
         let stage = try BrowserStage()
         defer { stage.remove() }
         var words = [Self.python, "Tests/Browser/run.py"] + stage.words
-        words += ["--chromium", Self.chromium]
+        words += ["--chromium", Self.chromium, "--drawings", DrawingList.path]
         if let parts { words += ["--only", parts] }
         if let screenshots { words += ["--screenshots", screenshots] }
         let (status, lines) = try Tool(words).capture(echo: true)

@@ -49,7 +49,7 @@ extension Icons {
     ]
 
     /// All that a refusal may look like.
-    static let allRows = Tokens.edge.failures + rows
+    static let allRows = Tokens.edge.failures + Callers.keyRows + rows
 
     /// What drawing may throw.
     static let drawingFailures: [Failure] = [

@@ -1,3 +1,4 @@
+import HTTP
 import Values
 
 /// How the Messages API is asked.
@@ -14,4 +15,16 @@ package struct AnthropicOptions: Sendable {
     package var retries = 3
 
     package init(key: Secret<String>) { self.key = key }
+
+    var endpoint: String {
+        let base = baseURL.hasSuffix("/") ? String(baseURL.dropLast()) : baseURL
+        return base + "/v1/messages"
+    }
+
+    var fields: Fields {
+        [
+            FieldName("x-api-key"): key.exposed, FieldName("anthropic-version"): "2023-06-01",
+            .contentType: "application/json", .accept: "text/event-stream",
+        ]
+    }
 }
