@@ -19,8 +19,7 @@ export class Problem extends Error {
 
   /** What was wrong with each field, or the message. */
   get words() {
-    const named = this.fields.map((one) => `${title(one.path)}: ${lower(one.message)}`);
-    return named.length > 0 ? named.join(". ") : this.message;
+    return this.fields.length > 0 ? this.fields.map(named).join(". ") : this.message;
   }
 
   /**
@@ -65,14 +64,13 @@ export function words(error) {
   return error instanceof Problem ? error.words : String(error);
 }
 
-/** @param {string} path */
-function title(path) {
-  return path.charAt(0).toUpperCase() + path.slice(1);
-}
-
-/** @param {string} text */
-function lower(text) {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+/**
+ * Some messages name their field, and some begin with the verb.
+ * @param {FieldProblem} problem
+ */
+function named({ path, message }) {
+  if (message.toLowerCase().startsWith(path.toLowerCase())) return message;
+  return `${path.charAt(0).toUpperCase()}${path.slice(1)}: ${message.charAt(0).toLowerCase()}${message.slice(1)}`;
 }
 
 /** @type {Record<string, { title: string, advice: string }>} */

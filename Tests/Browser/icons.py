@@ -315,7 +315,7 @@ def refused(browser, origin):
         page.get_by_role("button", name="Register").click()
         page.get_by_label("Password", exact=True).fill("short")
         page.locator("#enter").click()
-        page.get_by_text("Password: must be at least 8 characters").wait_for()
+        page.get_by_text("Password must be at least 8 characters").wait_for()
         none([one for one in watch.errors if "status of 40" not in one], "complaints")
 
 

@@ -72,7 +72,7 @@ def stopped(browser, origin):
         page.get_by_role("heading", name="Nothing here yet").wait_for()
         page.get_by_label(PROMPT).fill("slow")
         page.get_by_role("button", name="Generate").click()
-        page.get_by_role("button", name="Stop").click()
+        page.get_by_role("button", name="Stop", exact=True).click()
         generate(page, "success")
         equal(total(page), "1", "the count")
         none(watch.errors, "complaints")

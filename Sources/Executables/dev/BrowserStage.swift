@@ -13,6 +13,7 @@ final class BrowserStage {
     init() throws {
         server = try TrialServer([
             "resources=Examples/items", "apps=icons", "icons.generator=offline",
+            "icons.perMinute=1000",
         ])
         provider = try RealProvider(for: server.origin)
         model = try PromptedMessages()
