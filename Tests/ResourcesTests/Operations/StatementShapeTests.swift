@@ -174,8 +174,9 @@ private struct Shapes {
             values: resource.fields.map { _ in .null }, createdAt: now, updatedAt: now)
         let pages = queries(resource, row).flatMap { query -> [StatementCore] in
             let sql = ListSQL(query, of: resource, on: engine, under: condition)
-            let count = sql.count.map { $0.core(.scan, returning: Single<Int>.self) }
-            return [sql.page.core(.scan, reading: statements.read)] + (count.map { [$0] } ?? [])
+            let page = sql.page.core(.scan, reading: statements.read(sql))
+            guard sql.isCounted else { return [page] }
+            return [page, sql.count.core(.scan, returning: Single<Int>.self)]
         }
         let included = catalog.inclusions(of: resource).compactMap { inclusion in
             IncludeSQL(
