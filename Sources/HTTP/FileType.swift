@@ -8,8 +8,6 @@ package enum FileType {
 
     /// Whether compressing helps: text and what is made of it.
     package static func isCompressible(_ type: String) -> Bool {
-        // Most answers are, and need not be taken apart.
-        if type == "application/json" { return true }
         guard let media = MediaType(type) else { return false }
         if media.type == "text" || media.isJSON { return media.subtype != "event-stream" }
         return compressible.contains(media.essence) || media.subtype.hasSuffix("+xml")

@@ -101,11 +101,14 @@ struct RowStatements: Sendable {
         return "\(removed) RETURNING \(Column.id)"
     }
 
-    /// Brings back what was deleted.
-    func restore(_ id: ID<ResourceRow>, _ condition: RuleCondition) -> SQLFragment {
+    /// Brings back what was deleted at `moment`: not what was restored and deleted anew meanwhile,
+    /// with other rows.
+    func restore(
+        _ id: ID<ResourceRow>, from moment: Instant, _ condition: RuleCondition
+    ) -> SQLFragment {
         """
         UPDATE \(resource.table) SET \(Column.deletedAt) = NULL \
-        WHERE \(Column.id) = \(id) AND \(Column.deletedAt) IS NOT NULL AND \(condition.sql) \
+        WHERE \(Column.id) = \(id) AND \(Column.deletedAt) = \(moment) AND \(condition.sql) \
         RETURNING \(columns)
         """
     }

@@ -136,7 +136,7 @@ private struct Shapes {
                 statements.insert(row, if: caller.creating(resource, in: ID(high: 1, low: 3))),
                 statements.update(row, from: now, may),
             ] + conditions.map { statements.find(id, $0) }
-            + (resource.isSoft ? [statements.restore(id, may)] : [])
+            + (resource.isSoft ? [statements.restore(id, from: now, may)] : [])
         let ids = [statements.hold(id, may), statements.remove(id, at: now, may)]
         return rows.map { $0.core(.write, reading: statements.read) }
             + ids.map { $0.core(.write, returning: Single<ID<ResourceRow>>.self) }
