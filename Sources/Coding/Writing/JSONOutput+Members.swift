@@ -103,6 +103,11 @@ extension JSONOutput {
         id(value)
     }
 
+    package mutating func nullableField<Entity>(_ name: StaticString, _ value: ID<Entity>?) {
+        key(name)
+        if let value { id(value) } else { null() }
+    }
+
     /// Nothing where there is no value.
     @inlinable
     package mutating func field(_ name: StaticString, _ value: (some JSONWritable)?) {
