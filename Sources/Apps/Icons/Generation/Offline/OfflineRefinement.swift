@@ -87,7 +87,7 @@ struct OfflineRefinement {
     private func beside(_ elements: String, _ motif: Motif) -> String {
         """
         <g transform="scale(.75)">\(elements)</g><g transform="translate(13 13) scale(.42)" \
-        stroke-width="4">\(motif.body)\(motif.lines)</g>
+        stroke-width="4">\(motif.body)\(motif.lines)\(motif.beside)</g>
         """
     }
 
