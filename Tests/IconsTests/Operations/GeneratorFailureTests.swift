@@ -2,6 +2,7 @@ import AtriumTesting
 import Coding
 import DatabaseTesting
 import HTTP
+import Identity
 import ProviderTesting
 import SQL
 import Server
@@ -83,7 +84,8 @@ struct GeneratorFailureTests {
                 "/api/icons", ["prompt": "A compass"], bearer: user.accessToken,
                 [.accept: "text/event-stream"])
             #expect(streamed.status == 200)
-            let last = try #require(try await streamed.events().last)
+            let events = try await streamed.events()
+            let last = try #require(events.last)
             #expect(last.name == "problem")
             #expect(last.json["status"] == .integer(Int64(one.status)))
             for name in ["error", "code", "message"] {
