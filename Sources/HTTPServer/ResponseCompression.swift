@@ -26,6 +26,8 @@ package enum ResponseCompression {
     }
 
     private static func isEligible(_ response: Response) -> Bool {
+        // What most answers with data say, and need not be taken apart for.
+        if response.fields[.cacheControl] == "no-store" { return false }
         guard response.status != .partialContent, !response.status.forbidsBody,
             !response.fields.contains(.contentEncoding), !response.fields.contains(.setCookie),
             let type = response.fields[.contentType], FileType.isCompressible(type)

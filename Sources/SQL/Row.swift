@@ -53,6 +53,15 @@ extension Row {
         return ID(high: words.high, low: words.low)
     }
 
+    package mutating func next<Entity>(
+        _: ID<Entity>?.Type = ID<Entity>?.self
+    ) throws(DatabaseError) -> ID<Entity>? {
+        let column = nextColumn(ID<Entity>?.self)
+        if source.isNull(column) { return nil }
+        let words = try source.uuid(column)
+        return ID(high: words.high, low: words.low)
+    }
+
     @inline(__always)
     private mutating func nextColumn<Value: SQLValue>(_: Value.Type) -> Int {
         defer { column += 1 }

@@ -42,7 +42,7 @@ struct FragmentCores {
     init(max: Int) { self.max = max }
 
     private struct Key: Hashable {
-        let text: String
+        let text: [UInt8]
         let binds: [SQLType]
         let kind: StatementCore.Kind
         let result: ObjectIdentifier
@@ -53,10 +53,11 @@ struct FragmentCores {
         of fragment: SQLFragment, _ kind: StatementCore.Kind, _ result: ObjectIdentifier,
         columns: () -> @Sendable () -> [RecordedColumn]
     ) -> StatementCore {
-        let key = Key(text: fragment.text, binds: fragment.types, kind: kind, result: result)
+        let key = Key(text: fragment.utf8, binds: fragment.types, kind: kind, result: result)
         if let core = cores[key] { return core }
+        let text = fragment.text
         let core = StatementCore(
-            kind, sqlite: key.text, postgres: key.text, binds: key.binds,
+            kind, sqlite: text, postgres: text, binds: key.binds,
             isKept: cores.count < (fragment.isOneOfMany ? max / 2 : max), columns: columns())
         if core.isKept { cores[key] = core }
         return core

@@ -14,6 +14,7 @@ package struct SQLFragment: Sendable {
     enum Part: Sendable {
         case text(StaticString)
         case identifier(SQLIdentifier)
+        case names(SQLNames)
         case literal(SQLLiteral)
         case value(any SQLValue, SQLType)
     }
@@ -79,6 +80,10 @@ extension SQLFragment: ExpressibleByStringInterpolation {
             fragment.parts.append(.identifier(identifier))
         }
 
+        package mutating func appendInterpolation(_ names: SQLNames) {
+            fragment.parts.append(.names(names))
+        }
+
         mutating func append(_ literal: SQLLiteral) {
             fragment.parts.append(.literal(literal))
         }
@@ -99,27 +104,31 @@ extension SQLFragment: ExpressibleByStringInterpolation {
 
 extension SQLFragment {
     /// The text with `$1`, `$2`, … in the order of the values.
-    package var text: String {
-        var text = ""
+    package var text: String { String(decoding: utf8, as: UTF8.self) }
+
+    /// The same in bytes: made for each run, to find the statement that was prepared for it.
+    var utf8: [UInt8] {
+        var utf8: [UInt8] = []
+        utf8.reserveCapacity(512)
         var count = 0
         for part in parts {
             switch part {
-            case .text(let literal):
-                literal.withUTF8Buffer { text += String(decoding: $0, as: UTF8.self) }
-            case .identifier(let identifier): text += identifier.quoted
-            case .literal(let literal): text += literal.sql
+            case .text(let literal): literal.withUTF8Buffer { utf8 += $0 }
+            case .identifier(let identifier): identifier.write(to: &utf8)
+            case .names(let names): utf8 += names.utf8
+            case .literal(let literal): utf8 += literal.sql.utf8
             case .value:
                 count += 1
-                text += "$\(count)"
+                utf8 += "$\(count)".utf8
             }
         }
-        return text
+        return utf8
     }
 
     var types: [SQLType] {
-        parts.compactMap { part in
-            if case .value(_, let type) = part { type } else { nil }
-        }
+        var types: [SQLType] = []
+        for case .value(_, let type) in parts { types.append(type) }
+        return types
     }
 
     /// Gives the values to an engine, in their order.

@@ -48,6 +48,12 @@ package struct SQLIdentifier: Hashable, Sendable {
 
     package var quoted: String { "\"\(name)\"" }
 
+    func write(to utf8: inout [UInt8]) {
+        utf8.append(UInt8(ascii: "\""))
+        utf8 += name.utf8
+        utf8.append(UInt8(ascii: "\""))
+    }
+
     private static func isLetter(_ byte: UInt8) -> Bool {
         (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
     }

@@ -49,12 +49,20 @@ extension JSONOutput {
     // MARK: Lists
 
     package mutating func list(_ values: some Sequence<some JSONWritable>) {
+        list(values) { $0.write(to: &$1) }
+    }
+
+    /// Values that something else knows how to write.
+    @inlinable
+    package mutating func list<Values: Sequence>(
+        _ values: Values, write: (Values.Element, inout JSONOutput) -> Void
+    ) {
         byte(.openBracket)
         var isFirst = true
         for value in values {
             if !isFirst { byte(.comma) }
             isFirst = false
-            value.write(to: &self)
+            write(value, &self)
         }
         byte(.closeBracket)
     }
@@ -93,6 +101,11 @@ extension JSONOutput {
     package mutating func field<Entity>(_ name: StaticString, _ value: ID<Entity>) {
         key(name)
         id(value)
+    }
+
+    package mutating func nullableField<Entity>(_ name: StaticString, _ value: ID<Entity>?) {
+        key(name)
+        if let value { id(value) } else { null() }
     }
 
     /// Nothing where there is no value.

@@ -19,6 +19,31 @@ package struct Resource: Hashable, Sendable {
     package let table: SQLIdentifier
     /// In the order of the declaration.
     package let fields: [Field]
+    /// What `ResourceRow` reads, for SELECT and RETURNING.
+    package let columns: SQLNames
+    /// The same, each after the table's name.
+    package let qualifiedColumns: SQLNames
+
+    init(declaration: ResourceDeclaration, table: SQLIdentifier, fields: [Field]) {
+        (self.declaration, self.table, self.fields) = (declaration, table, fields)
+        let names = Self.columns(of: declaration, fields)
+        columns = SQLNames(names)
+        qualifiedColumns = SQLNames(names, of: table)
+    }
+
+    private static func columns(
+        of declaration: ResourceDeclaration, _ fields: [Field]
+    ) -> [SQLIdentifier] {
+        let owners: [SQLIdentifier] =
+            switch declaration.owner {
+            case .user: [Column.userID]
+            case .organization: [Column.userID, Column.organizationID]
+            case .none: []
+            }
+        return [Column.id] + owners + fields.map(\.column)
+            + [Column.createdAt, Column.updatedAt]
+            + (declaration.deletion == .soft ? [Column.deletedAt] : [])
+    }
 
     package var name: String { declaration.name }
     package var owner: ResourceDeclaration.Owner { declaration.owner }

@@ -6,25 +6,30 @@ import Values
 struct ListRows {
     let rows: ResourceRows
 
-    /// A page and the count of all are asked for at once.
+    /// The page and the count of all are one statement: a second one costs as much again as the rows
+    /// of a page.
     func callAsFunction(_ query: ListQuery, by asker: RowAsker) async throws -> RowPage {
         let sql = ListSQL(
             query, of: rows.resource, on: rows.database.engine,
             under: asker.reading(rows.resource).sql)
-        async let total = count(sql)
-        let statements = rows.statements
-        let found = try await rows.database.all(sql.page, .scan, reading: statements.read)
-        let page = ListPage(found, of: query)
+        let found = try await rows.database.all(
+            sql.page, .scan, reading: rows.statements.read(sql))
+        let page = ListPage(found.map(\.row), of: query)
         let included = try await RelatedRows(all: rows.all, asker: asker)
             .find(query.include, for: page.rows)
         return RowPage(
-            resource: rows.resource, query: query, page: page, total: try await total,
-            included: included)
+            resource: rows.resource, query: query, page: page,
+            total: try await total(found, sql), included: included)
     }
 
     /// Nil where nobody asked.
-    private func count(_ sql: ListSQL) async throws -> Int? {
-        guard let count = sql.count else { return nil }
-        return try await rows.database.first(count, .scan, returning: Single<Int>.self)?.value
+    private func total(
+        _ found: [(row: ResourceRow, total: Int?)], _ sql: ListSQL
+    ) async throws -> Int? {
+        guard sql.isCounted else { return nil }
+        if let first = found.first { return first.total }
+        // Past the last page, nobody says it; and where the first one is empty, there are none.
+        if sql.query.offset == 0 { return 0 }
+        return try await rows.database.first(sql.count, .scan, returning: Single<Int>.self)?.value
     }
 }

@@ -24,7 +24,7 @@ struct RestoreRow {
                 throw Failure.isCutOff
             }
             let row = try await transaction.first(
-                statements.restore(id, may), .write, reading: statements.read)
+                statements.restore(id, from: moment, may), .write, reading: statements.read)
             guard let row else { return try await restored(id, may, asker, transaction) }
             try await ChangeLog.append(
                 .restored(row, of: resource, at: asker.now), in: transaction)

@@ -18,7 +18,9 @@ extension RowPage: JSONWritable {
     func write(to json: inout JSONOutput) {
         json.open()
         json.key("data")
-        json.list(page.rows.map { ShownRow($0, of: resource, with: included) })
+        json.list(page.rows) { row, json in
+            ShownRow.write(row, of: resource, with: included, to: &json)
+        }
         json.open("meta")
         writeMeta(to: &json)
         json.close()
@@ -54,18 +56,30 @@ struct ShownRow: JSONWritable {
     }
 
     func write(to json: inout JSONOutput) {
+        Self.write(row, of: resource, with: included, to: &json)
+    }
+
+    /// For rows of a list, without a value of its own for each.
+    static func write(
+        _ row: ResourceRow, of resource: Resource, with included: [Included] = [],
+        to json: inout JSONOutput
+    ) {
         json.open()
         row.writeMembers(to: &json, as: resource)
-        for one in included { write(one, to: &json) }
+        for one in included { write(one, of: row, to: &json) }
         json.close()
     }
 
-    private func write(_ one: Included, to json: inout JSONOutput) {
+    private static func write(
+        _ one: Included, of row: ResourceRow, to json: inout JSONOutput
+    ) {
         json.key(text: one.inclusion.name)
-        let others = one.rows(of: row).map { ShownRow($0, of: one.inclusion.resource) }
+        let others = one.rows(of: row)
+        let resource = one.inclusion.resource
         switch one.inclusion.kind {
-        case .many: json.list(others)
-        case .one: if let other = others.first { other.write(to: &json) } else { json.null() }
+        case .many: json.list(others) { write($0, of: resource, to: &$1) }
+        case .one:
+            if let other = others.first { write(other, of: resource, to: &json) } else { json.null() }
         }
     }
 }

@@ -14,7 +14,7 @@ package struct IncludeSQL: Sendable {
     }
 
     private var table: SQLIdentifier { inclusion.resource.table }
-    private var columns: SQLFragment { ResourceRow.columns(of: inclusion.resource, in: table) }
+    private var columns: SQLNames { inclusion.resource.qualifiedColumns }
 
     /// The other rows, in the columns of `ResourceRow`; nil where there can be none.
     ///
@@ -61,7 +61,7 @@ package struct IncludeSQL: Sendable {
                 \(ordered)
                 """
         case .postgres:
-            let newest = newest(columns, of: "\(parent).id::uuid")
+            let newest = newest("\(columns)", of: "\(parent).id::uuid")
             return """
                 SELECT \(columns) FROM jsonb_array_elements_text(\(ids)) AS \(parent) (id)
                 CROSS JOIN LATERAL (\(newest)) AS \(table)

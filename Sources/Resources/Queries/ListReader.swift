@@ -194,8 +194,7 @@ struct ListReader {
             guard let inclusion = parameters.inclusions.first(where: { $0.name == piece }) else {
                 throw .notOneOf(parameters.inclusions.map(\.name))
             }
-            if query.include.contains(inclusion) { throw .rule("list.twice") }
-            query.include.append(inclusion)
+            if !query.include.contains(inclusion) { query.include.append(inclusion) }
         }
     }
 

@@ -1,8 +1,8 @@
 import SQL
 
-/// The statements of a list: the rows of a page, and how many there are in all.
+/// The statements of a list: the rows of a page with how many there are in all, in one.
 ///
-/// Both have the same conditions: the rule's, of rows that are not deleted, the filters and the
+/// Both are under the same conditions: the rule's, of rows that are not deleted, the filters and the
 /// words. A page in the order of one column goes along an index from where it begins, so that it
 /// costs the same wherever it is; the pages with numbers count their way there along the index alone.
 ///
@@ -26,20 +26,30 @@ package struct ListSQL: Sendable {
     var table: SQLIdentifier { resource.table }
 
     /// The rows of the page in the columns of `ResourceRow`, and some more: `ListPage` knows which.
-    package var page: SQLFragment {
-        let columns = ResourceRow.columns(of: resource, in: table)
-        if query.offset > 0 { return Self.oneOfMany(numbered(columns)) }
-        if case .cursor(let cursor?) = query.start {
-            return Self.oneOfMany(going(on: cursor, columns))
+    /// Where the rows are counted, each has the count as its first column.
+    package var page: SQLFragment { Self.oneOfMany(rows) }
+
+    private var rows: SQLFragment {
+        if case .cursor(let cursor) = query.start {
+            if let cursor { return going(on: cursor) }
+            return "SELECT \(columns) FROM \(source()) \(ordered) \(limit)"
         }
-        return Self.oneOfMany("SELECT \(columns) FROM \(source()) \(ordered) \(limit)")
+        let counted: SQLFragment = "(\(counting)), \(columns)"
+        if query.offset > 0 { return numbered(counted) }
+        return "SELECT \(counted) FROM \(source()) \(ordered) \(limit)"
     }
 
-    /// How many rows there are without pages; nil where nobody asked.
-    package var count: SQLFragment? {
-        if case .cursor = query.start { return nil }
-        return Self.oneOfMany("SELECT count(*) FROM \(source())")
+    /// Whether somebody asked how many rows there are without pages.
+    package var isCounted: Bool {
+        if case .cursor = query.start { false } else { true }
     }
+
+    /// How many there are by itself: a page without rows does not say it.
+    package var count: SQLFragment { Self.oneOfMany(counting) }
+
+    private var counting: SQLFragment { "SELECT count(*) FROM \(source())" }
+
+    private var columns: SQLNames { resource.qualifiedColumns }
 
     /// Whoever asks chooses among some thousand filters and orders.
     private static func oneOfMany(_ sql: SQLFragment) -> SQLFragment {
@@ -65,7 +75,7 @@ package struct ListSQL: Sendable {
     private static let pageOfIDs = SQLIdentifier(known: "page of ids")
 
     /// Where the rows after a cursor lie in two places, each is read by itself along the index.
-    private func going(on cursor: ListCursor, _ columns: SQLFragment) -> SQLFragment {
+    private func going(on cursor: ListCursor) -> SQLFragment {
         let ranges = ListRange.after(cursor, in: query.order, of: table)
         let parts = ranges.map { range -> SQLFragment in
             "SELECT \(columns) FROM \(source(range)) \(ordered) \(limit)"

@@ -19,9 +19,9 @@ extension FieldValue {
 
     /// What the column holds: personal data is sealed still.
     package static func read(
-        _ row: inout Row, _ field: Resource.Field
+        _ row: inout Row, _ type: FieldType
     ) throws(DatabaseError) -> FieldValue {
-        switch field.declaration.type {
+        switch type {
         case .text, .email, .url, .date, .enumeration:
             try row.next(String?.self).map { .text($0) } ?? .null
         case .number: try row.next(Double?.self).map { .number($0) } ?? .null

@@ -28,30 +28,10 @@ package struct ResourceRow: Hashable, Sendable {
 
 // MARK: Reading
 
+// A list reads and shows a thousand values: the resource's fields are asked by their place for the
+// one thing that is needed, because taking a field out of its array copies all that was declared.
 extension ResourceRow {
-    /// The columns that `init(row:_:_:)` reads, for SELECT and RETURNING; `alias` is that of the
-    /// table.
-    package static func columns(
-        of resource: Resource, in alias: SQLIdentifier? = nil
-    ) -> SQLFragment {
-        columnNames(of: resource).map { column -> SQLFragment in
-            if let alias { "\(alias).\(column)" } else { "\(column)" }
-        }.joined(by: ", ")
-    }
-
-    private static func columnNames(of resource: Resource) -> [SQLIdentifier] {
-        typealias Column = Resource.Column
-        let owners: [SQLIdentifier] =
-            switch resource.owner {
-            case .user: [Column.userID]
-            case .organization: [Column.userID, Column.organizationID]
-            case .none: []
-            }
-        return [Column.id] + owners + resource.fields.map(\.column)
-            + [Column.createdAt, Column.updatedAt] + (resource.isSoft ? [Column.deletedAt] : [])
-    }
-
-    /// Reads the columns that `columns(of:in:)` lists.
+    /// Reads the columns that `Resource.columns` and `Resource.qualifiedColumns` list.
     package init(
         row: inout Row, _ resource: Resource, _ seal: FieldSeal
     ) throws(DatabaseError) {
@@ -61,7 +41,9 @@ extension ResourceRow {
             resource.owner == .organization ? try row.next(ID<Organization>.self) : nil
         values = []
         values.reserveCapacity(resource.fields.count)
-        for field in resource.fields { values.append(try FieldValue.read(&row, field)) }
+        for index in resource.fields.indices {
+            values.append(try FieldValue.read(&row, resource.fields[index].declaration.type))
+        }
         createdAt = try row.next()
         updatedAt = try row.next()
         deletedAt = resource.isSoft ? try row.next(Instant?.self) : nil
@@ -72,8 +54,9 @@ extension ResourceRow {
     private mutating func open(
         _ resource: Resource, _ seal: FieldSeal
     ) throws(DatabaseError) {
-        for (index, field) in resource.fields.enumerated() where field.declaration.isPII {
+        for index in resource.fields.indices where resource.fields[index].declaration.isPII {
             guard case .text(let sealed) = values[index] else { continue }
+            let field = resource.fields[index]
             values[index] = .text(try seal.open(sealed, field, of: id, in: resource))
         }
     }
@@ -87,8 +70,8 @@ extension ResourceRow {
         json.field("id", id)
         if resource.owner == .organization { json.nullableField("organizationId", organizationID) }
         if resource.owner != .none { json.nullableField("userId", userID) }
-        for (field, value) in zip(resource.fields, values) {
-            json.key(text: field.name)
+        for (index, value) in values.enumerated() {
+            json.key(text: resource.fields[index].name)
             value.write(to: &json)
         }
         json.field("createdAt", createdAt)

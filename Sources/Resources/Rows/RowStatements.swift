@@ -20,7 +20,18 @@ struct RowStatements: Sendable {
         }
     }
 
-    private var columns: SQLFragment { ResourceRow.columns(of: resource) }
+    /// Reads the rows of a list, each with how many there are in all, where they are counted.
+    func read(
+        _ list: ListSQL
+    ) -> @Sendable (inout Row) throws(DatabaseError) -> (row: ResourceRow, total: Int?) {
+        let isCounted = list.isCounted
+        return { [resource, seal] row throws(DatabaseError) in
+            let total = isCounted ? try row.next(Int.self) : nil
+            return (try ResourceRow(row: &row, resource, seal), total)
+        }
+    }
+
+    private var columns: SQLNames { resource.columns }
 
     /// What a row must meet to be there for the API.
     var living: SQLFragment { resource.isSoft ? "\(Column.deletedAt) IS NULL" : "TRUE" }
@@ -61,7 +72,7 @@ struct RowStatements: Sendable {
         let names = [Column.id] + owners.map(\.column) + resource.fields.map(\.column)
         let values = ["\(row.id)"] + owners.map(\.value) + fieldValues(of: row)
         return """
-            INSERT INTO \(resource.table) (\(Self.list(names)), \
+            INSERT INTO \(resource.table) (\(SQLNames(names)), \
             \(Column.createdAt), \(Column.updatedAt)) \
             SELECT \(values.joined(by: ", ")), \(row.createdAt), \(row.updatedAt) \
             WHERE \(condition.sql) RETURNING \(columns)
@@ -90,11 +101,14 @@ struct RowStatements: Sendable {
         return "\(removed) RETURNING \(Column.id)"
     }
 
-    /// Brings back what was deleted.
-    func restore(_ id: ID<ResourceRow>, _ condition: RuleCondition) -> SQLFragment {
+    /// Brings back what was deleted at `moment`: not what was restored and deleted anew meanwhile,
+    /// with other rows.
+    func restore(
+        _ id: ID<ResourceRow>, from moment: Instant, _ condition: RuleCondition
+    ) -> SQLFragment {
         """
         UPDATE \(resource.table) SET \(Column.deletedAt) = NULL \
-        WHERE \(Column.id) = \(id) AND \(Column.deletedAt) IS NOT NULL AND \(condition.sql) \
+        WHERE \(Column.id) = \(id) AND \(Column.deletedAt) = \(moment) AND \(condition.sql) \
         RETURNING \(columns)
         """
     }
@@ -189,9 +203,5 @@ struct RowStatements: Sendable {
         zip(resource.fields, row.values).map { field, value in
             seal.bind(value, field, of: row.id, in: resource)
         }
-    }
-
-    private static func list(_ names: [SQLIdentifier]) -> SQLFragment {
-        names.map { "\($0)" as SQLFragment }.joined(by: ", ")
     }
 }

@@ -136,7 +136,7 @@ private struct Shapes {
                 statements.insert(row, if: caller.creating(resource, in: ID(high: 1, low: 3))),
                 statements.update(row, from: now, may),
             ] + conditions.map { statements.find(id, $0) }
-            + (resource.isSoft ? [statements.restore(id, may)] : [])
+            + (resource.isSoft ? [statements.restore(id, from: now, may)] : [])
         let ids = [statements.hold(id, may), statements.remove(id, at: now, may)]
         return rows.map { $0.core(.write, reading: statements.read) }
             + ids.map { $0.core(.write, returning: Single<ID<ResourceRow>>.self) }
@@ -174,8 +174,9 @@ private struct Shapes {
             values: resource.fields.map { _ in .null }, createdAt: now, updatedAt: now)
         let pages = queries(resource, row).flatMap { query -> [StatementCore] in
             let sql = ListSQL(query, of: resource, on: engine, under: condition)
-            let count = sql.count.map { $0.core(.scan, returning: Single<Int>.self) }
-            return [sql.page.core(.scan, reading: statements.read)] + (count.map { [$0] } ?? [])
+            let page = sql.page.core(.scan, reading: statements.read(sql))
+            guard sql.isCounted else { return [page] }
+            return [page, sql.count.core(.scan, returning: Single<Int>.self)]
         }
         let included = catalog.inclusions(of: resource).compactMap { inclusion in
             IncludeSQL(

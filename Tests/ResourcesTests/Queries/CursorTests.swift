@@ -92,7 +92,7 @@ struct CursorTests {
     private func ids(in store: TestStore, _ sample: ListSample) async throws -> Set<ID<ResourceRow>>
     {
         let sql: SQLFragment = """
-            SELECT \(ResourceRow.columns(of: sample.things)) FROM \(sample.things.table)
+            SELECT \(sample.things.columns) FROM \(sample.things.table)
             WHERE \(ListSample.condition) AND deleted_at IS NULL
             """
         return Set(try await ListSample.rows(sql, of: sample.things, from: store).map(\.id))

@@ -91,7 +91,7 @@ struct ListSample: Sendable {
         for start in stride(from: 0, to: rows.count, by: 50) {
             let some = rows[start..<min(start + 50, rows.count)].map { values(of: $0, resource) }
             let sql: SQLFragment = """
-                INSERT INTO \(resource.table) (\(ResourceRow.columns(of: resource)))
+                INSERT INTO \(resource.table) (\(resource.columns))
                 VALUES \(some.joined(by: ", "))
                 """
             try await store.execute(sql)
@@ -119,16 +119,23 @@ struct ListSample: Sendable {
             })
     }
 
+    /// The rows that a list reads.
+    static func rows(_ list: ListSQL, from store: TestStore) async throws -> [ResourceRow] {
+        let rows = RowStatements(
+            resource: list.resource, engine: store.engine, seal: try #require(seal))
+        return try await store.all(list.page, reading: rows.read(list)).map(\.row)
+    }
+
     /// The page that a query shows.
     func page(_ query: ListQuery, from store: TestStore) async throws -> ListPage {
         let sql = ListSQL(query, of: things, on: store.engine, under: Self.condition)
-        return ListPage(try await Self.rows(sql.page, of: things, from: store), of: query)
+        return ListPage(try await Self.rows(sql, from: store), of: query)
     }
 
     func count(_ query: ListQuery, in store: TestStore) async throws -> Int? {
         let sql = ListSQL(query, of: things, on: store.engine, under: Self.condition)
-        guard let count = sql.count else { return nil }
-        return try await store.first(count, returning: Single<Int>.self)?.value
+        guard sql.isCounted else { return nil }
+        return try await store.first(sql.count, returning: Single<Int>.self)?.value
     }
 }
 

@@ -94,13 +94,10 @@ struct ListTests {
             for _ in 0..<100 {
                 let query = try sample.parameters().read(author.query(of: sample))
                 let sql = ListSQL(query, of: sample.things, on: engine, under: ListSample.condition)
-                let things = sample.things
-                statements.append(
-                    sql.page.core(.scan) { row throws(DatabaseError) in
-                        try ResourceRow(row: &row, things, seal)
-                    })
-                if let count = sql.count {
-                    statements.append(count.core(.scan, returning: Single<Int>.self))
+                let rows = RowStatements(resource: sample.things, engine: engine, seal: seal)
+                statements.append(sql.page.core(.scan, reading: rows.read(sql)))
+                if sql.isCounted {
+                    statements.append(sql.count.core(.scan, returning: Single<Int>.self))
                 }
             }
             for problem in await StatementCheck(on: store).problems(in: statements) {

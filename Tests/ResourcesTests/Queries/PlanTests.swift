@@ -205,7 +205,7 @@ struct PlanTests {
                 let query = try sample.parameters().read(fields)
                 let sql = ListSQL(
                     query, of: sample.things, on: engine, under: ListSample.condition)
-                for statement in [try #require(sql.count), sql.page] {
+                for statement in [sql.count, sql.page] {
                     let plan = try await plan(statement, store)
                     switch engine {
                     case .postgres: #expect(plan.contains("Index Only Scan"), "\(plan)")

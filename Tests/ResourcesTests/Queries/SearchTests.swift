@@ -136,7 +136,7 @@ struct SearchTests {
             try await ListSample.insert([row], of: notes, into: store)
             let query = try ListParameters(of: notes, in: catalog).read([("search", "first w77")])
             let sql = ListSQL(query, of: notes, on: engine, under: ListSample.condition)
-            let found = try await ListSample.rows(sql.page, of: notes, from: store)
+            let found = try await ListSample.rows(sql, from: store)
             #expect(found.map(\.id) == [row.id])
         }
     }

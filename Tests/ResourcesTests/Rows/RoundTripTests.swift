@@ -25,7 +25,7 @@ struct RoundTripTests {
             INSERT INTO \(resource.table) (id, organization_id,
                 \(resource.fields.map { "\($0.column)" }.joined(by: ", ")), created_at, updated_at)
             VALUES (\(id), \(organization), \(binds.joined(by: ", ")), \(now), \(now))
-            RETURNING \(ResourceRow.columns(of: resource))
+            RETURNING \(resource.columns)
             """
         return try await store.first(sql, .write) { row throws(DatabaseError) in
             try ResourceRow(row: &row, resource, seal)
@@ -51,10 +51,9 @@ struct RoundTripTests {
                 }
                 let id = ID<ResourceRow>(high: seed << 16 | 0x7000, low: 1 << 63)
                 let written = try #require(try await Self.insert(values, id, table, in: store))
-                let alias = SQLIdentifier(known: "t")
                 let sql: SQLFragment = """
-                    SELECT \(ResourceRow.columns(of: table.resource, in: alias))
-                    FROM \(table.resource.table) \(alias) WHERE \(alias).id = \(id)
+                    SELECT \(table.resource.qualifiedColumns) FROM \(table.resource.table)
+                    WHERE id = \(id)
                     """
                 let read = try await store.all(sql, .point) { row throws(DatabaseError) in
                     try ResourceRow(row: &row, table.resource, table.seal)
@@ -109,7 +108,7 @@ struct RoundTripTests {
         try await withStore(on: engine) { store in
             try await apply(catalog, to: store)
             let sql: SQLFragment = """
-                SELECT \(ResourceRow.columns(of: resource)) FROM \(resource.table)
+                SELECT \(resource.columns) FROM \(resource.table)
                 """
             let core = sql.core(.scan) { row throws(DatabaseError) in
                 try ResourceRow(row: &row, resource, seal)
@@ -147,7 +146,7 @@ struct RoundTripTests {
             }
             try await Self.exchange(in: store)
             let sql: SQLFragment = """
-                SELECT \(ResourceRow.columns(of: table.resource)) FROM \(table.resource.table)
+                SELECT \(table.resource.columns) FROM \(table.resource.table)
                 """
             await #expect(throws: DatabaseError.self) {
                 try await store.all(sql) { row throws(DatabaseError) in
@@ -214,7 +213,7 @@ struct RoundTripTests {
         _ resource: Resource, _ seal: FieldSeal, in store: TestStore
     ) async throws -> [ResourceRow] {
         let sql: SQLFragment = """
-            SELECT \(ResourceRow.columns(of: resource)) FROM \(resource.table) ORDER BY id
+            SELECT \(resource.columns) FROM \(resource.table) ORDER BY id
             """
         return try await store.all(sql) { row throws(DatabaseError) in
             try ResourceRow(row: &row, resource, seal)

@@ -74,7 +74,7 @@ struct SealedFieldsTests {
             ["ENCRYPTION_KEYS": Self.two], ["--resources", place.directory]
         ) { server in
             let rows = try await server.database.all(
-                "SELECT \(ResourceRow.columns(of: people)) FROM people"
+                "SELECT \(people.columns) FROM people"
             ) { found throws(DatabaseError) in try ResourceRow(row: &found, people, new) }
             #expect(rows.map(\.values) == [[.null, .text("030 1815")]])
         }

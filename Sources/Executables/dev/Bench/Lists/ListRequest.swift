@@ -65,11 +65,11 @@ struct ListRequest {
         case .list(let fields):
             let sql = ListSQL(
                 try items.parameters.read(fields), of: resource, on: engine, under: condition)
-            return [sql.page] + (sql.count.map { [$0] } ?? [])
+            return [sql.page]
         case .detail(let id):
             return [
                 """
-                SELECT \(ResourceRow.columns(of: resource)) FROM \(resource.table)
+                SELECT \(resource.columns) FROM \(resource.table)
                 WHERE id = \(id) AND deleted_at IS NULL AND \(condition)
                 """
             ]

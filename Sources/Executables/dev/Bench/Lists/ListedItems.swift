@@ -33,6 +33,16 @@ struct ListedItems {
         parameters = ListParameters(of: resource, in: catalog)
     }
 
+    /// The first page and its count, as somebody would write them by hand.
+    static let plainStatements = [
+        """
+        SELECT id, user_id, name, description, status, created_at, updated_at, deleted_at
+        FROM items WHERE user_id = $1 AND deleted_at IS NULL
+        ORDER BY created_at DESC NULLS LAST, id DESC NULLS LAST LIMIT 20
+        """,
+        "SELECT count(*) FROM items WHERE user_id = $1 AND deleted_at IS NULL",
+    ]
+
     // MARK: By number, from 1
 
     func id(_ number: Int) -> ID<ResourceRow> {

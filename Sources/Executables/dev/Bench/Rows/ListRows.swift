@@ -15,13 +15,19 @@ extension BenchRow {
         let ours = Wrk(
             port: side.server.port, path: "/api/v1/items", fields: [side.field],
             pid: side.server.child.pid)
-        let peers = try [64, 8].map { try pgbench(bench, side, clients: $0) }
+        let page = try statement(side)
+        let peers = [
+            try pgbench(bench, side, ListedItems.plainStatements, clients: 64),
+            try pgbench(bench, side, ListedItems.plainStatements, clients: 8),
+            try pgbench(bench, side, [page], clients: 64),
+        ]
         _ = try ours.measure(bench, seconds: 1)
         for peer in peers { _ = try peer.measure(bench, seconds: 1) }
         let runs = try await bench.alternate([
             ("Atrium", { try ours.measure(bench) }),
             ("pgbench -c 64", { try peers[0].measure(bench) }),
             ("pgbench -c 8", { try peers[1].measure(bench) }),
+            ("pgbench -c 64, in one", { try peers[2].measure(bench) }),
         ])
         let what = "list of 20 of 1,000 with count, PostgreSQL"
         return [
@@ -30,21 +36,27 @@ extension BenchRow {
                 atLeast: 0.8),
             BenchLine(
                 "list-postgres", what, ours: runs[0], peer: runs[2], peerName: "pgbench -c 8"),
+            BenchLine(
+                "list-postgres", what, ours: runs[0], peer: runs[3],
+                peerName: "pgbench -c 64, page and count in one statement"),
         ]
     }
 
-    /// Both statements of the page, as one turn of pgbench.
-    private static func pgbench(
-        _ bench: Bench, _ side: ListSide, clients: Int
-    ) throws -> Pgbench {
+    /// The one statement that a page is here.
+    private static func statement(_ side: ListSide) throws -> String {
         let query = try side.items.parameters.read([])
         let rules = RuleCaller(.user(side.user)).condition(.read, of: side.items.resource)
-        let sql = ListSQL(query, of: side.items.resource, on: .postgres, under: rules.sql)
-        guard let count = sql.count else { throw Problem("the list has no count") }
-        let statements = [sql.page, count].map { pgbenchScript($0.text, ["user"]) }
-        return Pgbench(
+        return ListSQL(query, of: side.items.resource, on: .postgres, under: rules.sql).page.text
+    }
+
+    /// Some statements about the user's items as one turn of pgbench.
+    private static func pgbench(
+        _ bench: Bench, _ side: ListSide, _ statements: [String], clients: Int
+    ) throws -> Pgbench {
+        Pgbench(
             cluster: try bench.cluster, database: side.server.databaseName,
-            script: statements.joined(), variables: ["user": "\(side.user)"], clients: clients)
+            script: statements.map { pgbenchScript($0, ["user", "user"]) }.joined(),
+            variables: ["user": "\(side.user)"], clients: clients)
     }
 
     static let listsOnSQLite = BenchRow(
