@@ -39,6 +39,10 @@ def run(browser, origin, report):
 
 def register(page, email):
     page.get_by_role("button", name="Register").click()
+    enter(page, email)
+
+
+def enter(page, email):
     page.get_by_label("E-mail").fill(email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.locator("#enter").click()
@@ -326,6 +330,9 @@ def trouble(browser, origin):
         page.get_by_label(PROMPT).fill("A star")
         page.get_by_role("button", name="Generate").click()
         page.get_by_role("heading", name="You are offline").wait_for()
+        page.locator("#account").click()
+        page.get_by_role("button", name="Log out").click()
+        page.get_by_text("You are still signed in: You are offline.").wait_for()
         page.context.set_offline(False)
         page.get_by_role("button", name="Try again").click()
         page.get_by_role("img", name="A star").wait_for()
@@ -364,7 +371,7 @@ def audits(browser, origin):
         everywhere(page, "the door")
         page.get_by_role("button", name="Register").click()
         everywhere(page, "the door of who is new")
-        register_here(page, "audits@example.com")
+        enter(page, "audits@example.com")
         everywhere(page, "the empty studio")
         page.get_by_role("radio", name="Batch").check()
         generate(page, "A compass with its needle")
@@ -378,13 +385,6 @@ def audits(browser, origin):
         audit.look(page, "the export")
         page.keyboard.press("Escape")
         none(watch.errors + watch.outside, "complaints")
-
-
-def register_here(page, email):
-    page.get_by_label("E-mail").fill(email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.locator("#enter").click()
-    page.get_by_label(PROMPT).wait_for()
 
 
 def everywhere(page, what):

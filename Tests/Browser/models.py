@@ -49,6 +49,7 @@ def drawn(browser, origin):
 
 def failed(browser, origin, prompt, title, reason):
     with studio(browser, origin, f"{prompt.replace(' ', '-')}@example.com") as (page, watch):
+        page.get_by_text("left today").wait_for()
         before = page.locator("#composer-note").inner_text()
         page.get_by_label(PROMPT).fill(prompt)
         page.get_by_role("button", name="Generate").click()
