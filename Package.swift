@@ -26,6 +26,11 @@ func library(
         swiftSettings: isLoopBound ? swift + [loopBound] : swift, plugins: plugins)
 }
 
+func app(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: "Sources/Apps/\(name)", swiftSettings: swift)
+}
+
 func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .executableTarget(
         name: name, dependencies: dependencies, path: "Sources/Executables/\(name)",
@@ -53,6 +58,9 @@ let package = Package(
         clang("CCompression", apt: "libbrotli-dev"),
         .target(name: "CCurl", path: "Sources/C/CCurl"),
         .target(name: "CPostgres", path: "Sources/C/CPostgres"),
+        .target(
+            name: "CXML", path: "Sources/C/CXML",
+            cSettings: [.unsafeFlags(["-I/usr/include/libxml2"])]),
 
         // 1: vocabulary.
         library("Values", ["CLinux"]),
@@ -73,6 +81,7 @@ let package = Package(
             isLoopBound: true),
 
         library("Outgoing", ["HTTP", "Loop", "Values", "CCurl"], isLoopBound: true),
+        library("SVG", ["CXML"]),
 
         // 3: application.
         library("Bus", ["PostgresStore", "SQL", "Values"]),
@@ -117,12 +126,18 @@ let package = Package(
         .plugin(name: "EmbedAssets", capability: .buildTool(), dependencies: ["embed-assets"]),
         library(
             "Console", ["API", "HTTP", "Coding", "Secrets", "Values"], plugins: ["EmbedAssets"]),
+        app(
+            "Icons",
+            [
+                "Surfaces", "Identity", "Jobs", "API", "SVG", "Outgoing", "HTTP", "SQL", "Loop",
+                "Logs", "Secrets", "Coding", "Values",
+            ]),
 
         // 7: composition.
         library(
             "Server",
             [
-                "Console", "Resources", "APIKeys", "Organizations", "SignIn", "Surfaces",
+                "Icons", "Console", "Resources", "APIKeys", "Organizations", "SignIn", "Surfaces",
                 "Identity", "Mail", "Changes", "Jobs", "API", "Bus", "Outgoing", "HTTPServer",
                 "HTTP",
                 "PostgresStore",
@@ -135,6 +150,7 @@ let package = Package(
             "DatabaseTesting",
             ["SQLiteStore", "PostgresStore", "SQL", "Loop", "Values", "CPostgres", "CLinux"]),
         library("MailTesting", ["DatabaseTesting"]),
+        library("SVGTesting", ["SVG"]),
         library(
             "ProviderTesting", ["HTTPServer", "HTTP", "Loop", "Coding", "Secrets", "Values"]),
         library(
@@ -158,11 +174,13 @@ let package = Package(
         library("Measuring"),
         program("bench-json", ["Coding", "Values"]),
         program("fuzz-json", ["Coding", "Values"]),
+        program("fuzz-svg", ["SVG", "SVGTesting"]),
         program(
             "dev",
             [
                 "Tidy", "Measuring", "DatabaseTesting", "ProviderTesting", "Identity",
-                "PostgresStore", "SQLiteStore", "Resources", "SQL", "Coding", "Loop", "Values",
+                "PostgresStore", "SQLiteStore", "Resources", "SVG", "SVGTesting", "SQL",
+                "Coding", "Loop", "Values",
                 "CPostgres", "CSQLite", "CCrypt", "COpenSSL", "CLinux",
             ]),
         tests("TidyTests", ["Tidy"]),
@@ -176,6 +194,14 @@ let package = Package(
         tests(
             "OutgoingTests",
             ["Outgoing", "MailTesting", "HTTPServer", "HTTP", "Loop", "Values"]),
+        tests("SVGTests", ["SVG", "SVGTesting"]),
+        tests(
+            "IconsTests",
+            [
+                "Icons", "SVG", "Outgoing", "AtriumTesting", "ProviderTesting", "DatabaseTesting",
+                "Server", "Identity", "API", "Jobs", "Logs", "HTTP", "SQL", "Secrets", "Loop",
+                "Coding", "Values",
+            ]),
         tests(
             "JobsTests",
             ["Jobs", "Bus", "DatabaseTesting", "Logs", "SQL", "Loop", "Values"]),
@@ -207,7 +233,8 @@ let package = Package(
         tests(
             "IdentityTests",
             [
-                "AtriumTesting", "DatabaseTesting", "Server", "Identity", "API", "Bus", "HTTP",
+                "AtriumTesting", "DatabaseTesting", "Server", "Icons", "Identity", "API", "Bus",
+                "HTTP",
                 "SQL", "Secrets", "Coding", "Logs", "Loop", "Values",
             ]),
         tests(

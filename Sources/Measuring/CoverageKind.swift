@@ -11,7 +11,7 @@ package struct CoverageKind: Sendable {
             name: "services", asked: 90,
             targets: [
                 "Identity", "SignIn", "Organizations", "APIKeys", "Resources", "Bus", "Jobs",
-                "Changes", "Mail",
+                "Changes", "Mail", "Icons",
             ]),
         CoverageKind(
             name: "controllers", asked: 80, targets: ["API", "Surfaces", "Console", "Server"]),
@@ -21,6 +21,7 @@ package struct CoverageKind: Sendable {
             name: "utilities", asked: 90,
             targets: [
                 "Values", "Coding", "Secrets", "Logs", "Loop", "HTTP", "HTTPServer", "Outgoing",
+                "SVG",
             ]),
     ]
 

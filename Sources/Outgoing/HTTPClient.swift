@@ -30,8 +30,11 @@ package final class HTTPClient: Sendable {
     package init(_ options: Options = Options()) { self.options = options }
 
     /// Returns the whole answer, whatever its status. Cancelling gives up.
+    ///
+    /// `piece` is called with the bytes of its body as they come, on a thread of the client's that must
+    /// not be held up.
     package func send(
-        _ request: OutgoingRequest
+        _ request: OutgoingRequest, piece: (@Sendable ([UInt8]) -> Void)? = nil
     ) async throws(OutgoingFailure) -> OutgoingAnswer {
         guard let isEncrypted = request.isEncrypted else {
             throw OutgoingFailure(.refused, "this is no address for HTTP")
@@ -43,6 +46,7 @@ package final class HTTPClient: Sendable {
         }
         let end = await engine.ready.run { [options] transfer in
             transfer.prepare(request, options, isEncrypted: isEncrypted)
+            transfer.piece = piece
         }
         if let failure = OutgoingFailure(end) { throw failure }
         return OutgoingAnswer(end)
@@ -67,7 +71,8 @@ extension Transfer {
         receive(upTo: options.answerBytesMax)
         connect { options.reach.allows($0, isEncrypted: isEncrypted) }
         if let file = options.trustedCertificates { set(CURLOPT_CAINFO, file) }
-        let milliseconds = max(1, Int(clamping: options.timeout.microseconds / 1000))
+        let timeout = request.timeout ?? options.timeout
+        let milliseconds = max(1, Int(clamping: timeout.microseconds / 1000))
         set(CURLOPT_TIMEOUT_MS, milliseconds)
         set(CURLOPT_CONNECTTIMEOUT_MS, min(milliseconds, Self.connectMilliseconds))
     }

@@ -5,6 +5,8 @@ package struct OutgoingRequest: Sendable {
     package let url: String
     package var fields = Fields()
     package var body: [UInt8]?
+    /// Instead of the client's.
+    package var timeout: Duration?
 
     package init(_ url: String) { self.url = url }
 

@@ -30,6 +30,8 @@ final class Transfer {
     private var sent = 0
     private var received: [UInt8] = []
     private var receivedMax = 0
+    /// Whom the bytes of the content are also given to, as they come.
+    var piece: (([UInt8]) -> Void)?
     private var lines: [String] = []
     private var linesCount = 0
     private var isOverLimit = false
@@ -149,6 +151,7 @@ final class Transfer {
             return 0
         }
         received += bytes
+        piece?([UInt8](bytes))
         return bytes.count
     }
 

@@ -1,6 +1,6 @@
 /// What Package.swift says, read from its text: the targets with their layer and dependencies.
 ///
-/// It reads the house's own short forms (`library`, `program`, `clang`, `tests`) and `.target`; the
+/// It reads the house's own short forms (`library`, `app`, `program`, `clang`, `tests`) and `.target`; the
 /// layer is the number in the last comment of the form `// 2: engines.`.
 package struct Manifest {
     /// A target with the layer that the heading above it gives.
@@ -45,7 +45,9 @@ package struct Manifest {
     }
 
     private static func form(of line: String) -> String? {
-        ["library(", "program(", "clang(", "tests(", ".target("].first { line.hasPrefix($0) }
+        ["library(", "app(", "program(", "clang(", "tests(", ".target("].first {
+            line.hasPrefix($0)
+        }
     }
 
     /// C libraries name packages where the others name dependencies.
@@ -62,6 +64,7 @@ package struct Manifest {
 
     private static func path(_ name: String, _ form: String) -> String {
         switch form {
+        case "app(": "Sources/Apps/" + name
         case "program(": "Sources/Executables/" + name
         case "clang(", ".target(": "Sources/C/" + name
         case "tests(": "Tests/" + name

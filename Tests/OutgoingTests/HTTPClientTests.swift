@@ -123,6 +123,47 @@ struct HTTPClientTests {
         }
     }
 
+    @Test func `an answer that comes in pieces is seen as it comes`() async throws {
+        let (seen, sink) = AsyncStream.makeStream(of: String.self)
+        let (turns, turn) = AsyncStream.makeStream(of: Void.self)
+        let handler: RequestHandler = { _ in
+            Response(
+                .ok,
+                body: .stream { writer in
+                    try await writer.write("first ")
+                    // The rest comes only when this much was seen.
+                    for await _ in turns { break }
+                    try await writer.write("second")
+                })
+        }
+        try await withServer(handler) { base in
+            let client = client()
+            defer { client.close() }
+            async let answer = client.send(OutgoingRequest(base + "/")) { bytes in
+                sink.yield(String(decoding: bytes, as: UTF8.self))
+            }
+            var pieces = seen.makeAsyncIterator()
+            #expect(await pieces.next() == "first ")
+            turn.yield()
+            #expect(await pieces.next() == "second")
+            let body = try await answer.body
+            #expect(String(decoding: body, as: UTF8.self) == "first second")
+        }
+    }
+
+    @Test func `a request may have less time than its client gives`() async throws {
+        try await withServer(Self.silent) { base in
+            let client = client()
+            defer { client.close() }
+            var request = OutgoingRequest(base + "/")
+            request.timeout = .milliseconds(200)
+            let failure = await #expect(throws: OutgoingFailure.self) {
+                try await client.send(request)
+            }
+            #expect(failure?.kind == .slow)
+        }
+    }
+
     private static let silent: RequestHandler = { _ in
         try? await EventLoop.current?.sleep(for: .seconds(60))
         return .text("late")

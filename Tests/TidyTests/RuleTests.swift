@@ -16,6 +16,8 @@ import Testing
                     ["Values", "Loop"]),
                 // 5: features.
                 library("SignIn", ["SQL"]),
+                // 6: apps.
+                app("Icons", ["SignIn"]),
                 // Test support.
                 tests("SQLTests", ["SQL"]),
             ])
@@ -70,6 +72,8 @@ import Testing
                 "Sources/Lost/A.swift:1"
             ])
         #expect(broken(.everyFileHasATarget, code: "") == [])
+        #expect(
+            broken(.everyFileHasATarget, code: "", at: "Sources/Apps/Icons/Rows/A.swift") == [])
     }
 
     @Test(arguments: [
