@@ -21,7 +21,8 @@ package enum ReservedNames {
     package static let shapes: Set<String> = [
         "APIKey", "APIKeys", "ActiveOrganization", "Alive", "Credentials", "EmailChange",
         "EmailChangeBodyStep", "EmailChangeInput", "ExchangeCodeInput", "FieldError",
-        "ForgottenPassword", "Invitation", "InvitationStatus", "Invitations", "JSONWebKey",
+        "ForgottenPassword", "IconBriefColorMode", "IconBriefIntent", "Invitation",
+        "InvitationStatus", "Invitations", "JSONWebKey",
         "JSONWebKeySet", "LinkAccountInput", "ListMeta", "MailedProof", "Me", "Member", "Members",
         "Organization", "OrganizationRole", "Organizations", "OwnSession", "OwnSessions",
         "PasswordChange", "PasswordReset", "PresentedTokenInput", "ProviderAccount",
