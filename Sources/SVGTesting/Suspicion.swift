@@ -29,7 +29,7 @@ extension String {
 
     private static func suspicion(ofValue value: Substring) -> String? {
         let text = value.lowercased()
-        if text.contains("//") || text.contains("script") || text.contains("data:") {
+        if text.contains("//") || text.contains("script:") || text.contains("data:") {
             return "an address"
         }
         let isLocal = text.split(separator: "url(", omittingEmptySubsequences: false).dropFirst()

@@ -5,6 +5,8 @@ The list that `dev browser` writes has each drawing of the corpus as it came and
 
 import json
 
+from playwright.sync_api import Error
+
 from report import equal, none
 
 ORIGIN = "http://drawings.example"
@@ -19,64 +21,81 @@ def run(browser, path, report):
     hostile = [one for one in list if one["kind"] == "hostile"]
     valid = [one for one in list if one["kind"] == "valid"]
     with report.group(f"{len(list)} drawings made safe run nothing and load nothing, put into a page"):
-        none([one["name"] for one in list if Trial(browser, one["after"]).acts()], "these act")
+        # All in one page; whoever did it is looked for only when something was done.
+        if Trial(browser, [one["after"] for one in list]).acts():
+            none([one["name"] for one in list if Trial(browser, [one["after"]]).acts()], "these act")
+            raise AssertionError("together they act, and none of them alone")
     with report.group("hostile drawings do act as they came, so that the test would see it"):
-        acting = [one["name"] for one in hostile if Trial(browser, one["before"]).acts()]
-        equal(len(acting) > len(hostile) // 4, True, f"{len(acting)} of {len(hostile)} act: {acting}")
+        some = hostile[:: len(hostile) // 24]
+        acting = [one["name"] for one in some if Trial(browser, [one["before"]]).acts()]
+        equal(len(acting) > len(some) // 3, True, f"{len(acting)} of {len(some)} act: {acting}")
     with report.group(f"{len(valid)} valid drawings look the same before and after"):
         compare(browser, valid)
 
 
 class Trial:
-    """One drawing in every place where a page may put it, and everything tried that a person does."""
+    """Drawings in every place where a page may put them, and everything tried that a person does."""
 
-    def __init__(self, browser, text):
-        self.requests = []
-        self.dialogs = []
+    def __init__(self, browser, texts):
+        self.acted = []
         context = browser.new_context(viewport={"width": 300, "height": 300})
         context.route("**/*", self._requested)
         page = context.new_page()
         page.on("dialog", self._asked)
         page.add_init_script(HOOK)
         page.goto(ORIGIN + "/")
-        self.hits = 0
-        for way in (INLINE, PARSED, IMPORTED):
-            page.evaluate(way, text)
-            page.evaluate(USE)
-            # Two frames: what loads or is animated has begun by then.
-            page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-            self.hits += page.evaluate("window.hits?.length ?? 1")
-        self.left = page.url != ORIGIN + "/"
+        try:
+            for way in (INLINE, PARSED, IMPORTED):
+                page.evaluate(way, texts)
+                page.evaluate(USE)
+                page.evaluate(TWO_FRAMES)
+            self.acted += page.evaluate("window.hits ?? ['another page']")
+        except Error as error:  # The page went elsewhere meanwhile.
+            self.acted.append(str(error))
+        if page.url != ORIGIN + "/":
+            self.acted.append(page.url)
         context.close()
 
     def acts(self):
-        return bool(self.hits or self.requests or self.dialogs or self.left)
+        return bool(self.acted)
 
     def _requested(self, route):
         if route.request.url == ORIGIN + "/":
             return route.fulfill(content_type="text/html", body=PAGE)
-        self.requests.append(route.request.url)
+        self.acted.append(route.request.url)
         return route.abort()
 
     def _asked(self, dialog):
-        self.dialogs.append(dialog.message)
+        self.acted.append(dialog.message)
         dialog.dismiss()
 
 
 # As a template would.
-INLINE = "text => { document.getElementById('place').innerHTML = text }"
-# As a server would that writes it into its page. Scripts of the page itself run then.
-PARSED = """text => {
+INLINE = """texts => {
+    for (const text of texts) {
+        const place = document.createElement('div')
+        place.innerHTML = text
+        document.getElementById('place').append(place)
+    }
+}"""
+# As a server would that writes them into its page. Scripts of the page itself run then.
+PARSED = """texts => {
     const frame = document.createElement('iframe')
-    frame.srcdoc = '<!doctype html><script>window.hit = () => parent.hit()</script>' + text
+    const hook = '<!doctype html><script>window.hit = () => parent.hit()</script>'
+    const loaded = new Promise(done => { frame.onload = done })
+    frame.srcdoc = hook + texts.map(text => '<div>' + text + '</div>').join('')
     document.getElementById('place').append(frame)
-    return new Promise(done => { frame.onload = done; setTimeout(done, 500) })
+    return loaded
 }"""
 # As XML, which keeps prefixes and namespaces.
-IMPORTED = """text => {
-    const read = new DOMParser().parseFromString(text, 'image/svg+xml')
-    document.getElementById('place').append(document.importNode(read.documentElement, true))
+IMPORTED = """texts => {
+    for (const text of texts) {
+        const read = new DOMParser().parseFromString(text, 'image/svg+xml')
+        document.getElementById('place').append(document.importNode(read.documentElement, true))
+    }
 }"""
+# What loads or is animated has begun by then.
+TWO_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 USE = """() => {
     for (const node of document.querySelectorAll('#place *')) {
         node.focus?.()

@@ -146,8 +146,8 @@ struct HTTPClientTests {
             #expect(await pieces.next() == "first ")
             turn.yield()
             #expect(await pieces.next() == "second")
-            let body = try await answer.body
-            #expect(String(decoding: body, as: UTF8.self) == "first second")
+            let whole = try await answer
+            #expect(String(decoding: whole.body, as: UTF8.self) == "first second")
         }
     }
 

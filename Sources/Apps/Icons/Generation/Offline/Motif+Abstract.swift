@@ -7,7 +7,7 @@ extension Motif {
         case 0: return rosette(petals: 3 + numbers.below(6), width: 18 + numbers.below(10))
         case 1: return tiles(&numbers)
         case 2: return orbit(turn: 15 * numbers.below(12), rings: 1 + numbers.below(3))
-        default: return turned(squares: 2 + numbers.below(3), corner: numbers.below(4))
+        default: return sign(outside: numbers.below(4), inside: numbers.below(6))
         }
     }
 
@@ -26,13 +26,19 @@ extension Motif {
     private static func orbit(turn: Int, rings: Int) -> Motif {
         let ring = #"ellipse cx="12" cy="12" rx="9.5" ry="3.8""#
         let lines = (0..<rings).map { turned(ring, by: turn + 180 * $0 / rings) }.joined()
-        return Motif("orbit", body: #"<circle cx="12" cy="12" r="3"/>"#, lines: lines)
+        return Motif("orbit", body: #"<circle cx="12" cy="12" r="3"/>"#, beside: lines)
     }
 
-    private static func turned(squares: Int, corner: Int) -> Motif {
-        let square = "rect x=\"5\" y=\"5\" width=\"14\" height=\"14\" rx=\"\(corner)\""
-        let body = (0..<squares).map { turned(square, by: 90 * $0 / squares) }.joined()
-        return Motif("facets", body: body)
+    /// A small form in a large one.
+    private static func sign(outside: Int, inside: Int) -> Motif {
+        let outer = ["circle", "square", "hexagon", "diamond"][outside]
+        let inner = [
+            #"<circle cx="12" cy="12" r="3.5"/>"#, #"<path d="M9 9h6v6H9z"/>"#,
+            #"<path d="M12 8.5l3.5 6h-7z"/>"#, #"<path d="M12 8l4 4-4 4-4-4z"/>"#,
+            #"<path d="M12 8v8M8 12h8"/>"#, #"<path d="M9 9l6 6M15 9l-6 6"/>"#,
+        ][inside]
+        let body = all.first { $0.name == outer }?.body ?? ""
+        return Motif("\(outer) sign", body: body, lines: inner)
     }
 
     /// Nine tiles, the left ones as the right ones.

@@ -42,14 +42,14 @@ extension Motif {
                 + box(13.5, 13.5, 7, 7)),
         Motif(
             "layer", "stack level", body: path("M12 3l9 4.7-9 4.8-9-4.8z"),
-            lines: path("M3 12.3l9 4.7 9-4.7M3 16.6l9 4.7 9-4.7")),
+            beside: path("M3 12.3l9 4.7 9-4.7M3 16.6l9 4.7 9-4.7")),
         Motif(
             "curve", "spline bezier arc", body: circle(4.5, 18.5, 2) + circle(19.5, 5.5, 2),
-            lines: path("M6.5 18.5C15 18.5 9 5.5 17.5 5.5")),
+            beside: path("M6.5 18.5C15 18.5 9 5.5 17.5 5.5")),
         Motif(
             "mesh", "net network graph node",
             body: circle(12, 5, 2.5) + circle(5, 18, 2.5) + circle(19, 18, 2.5),
-            lines: path("M10.8 7.2L6.2 15.8M13.2 7.2l4.6 8.6M7.5 18h9")),
+            beside: path("M10.8 7.2L6.2 15.8M13.2 7.2l4.6 8.6M7.5 18h9")),
     ]
 
     private static let signs = [
@@ -82,7 +82,7 @@ extension Motif {
         Motif("menu", "list lines", lines: path("M4 6h16M4 12h16M4 18h16")),
         Motif(
             "share", "", body: circle(6, 12, 2.8) + circle(18, 5.5, 2.8) + circle(18, 18.5, 2.8),
-            lines: path("M8.5 10.6l7-3.8M8.5 13.4l7 3.8")),
+            beside: path("M8.5 10.6l7-3.8M8.5 13.4l7 3.8")),
         Motif(
             "link", "chain connect",
             lines: path(
@@ -96,7 +96,7 @@ extension Motif {
             body: path("M7 19a4.6 4.6 0 0 1-.5-9.1A6 6 0 0 1 18 9.4 4.9 4.9 0 0 1 17.4 19z")),
         Motif(
             "sun", "day light bright brightness", body: circle(12, 12, 4),
-            lines: path(
+            beside: path(
                 "M12 2.5V4M12 20v1.5M2.5 12H4M20 12h1.5M5.3 5.3l1 1M17.7 17.7l1 1M5.3 18.7l1-1M17.7 6.3l1-1"
             )),
         Motif(
@@ -111,10 +111,10 @@ extension Motif {
         Motif(
             "leaf", "plant eco nature green",
             body: path("M5.5 18.5C4 9.5 9 4 20 4c0 11-5.5 16-14.5 14.5z"),
-            lines: path("M3.5 20.5L14 10")),
+            lines: path("M5.5 18.5L14 10"), beside: path("M3.5 20.5l2-2")),
         Motif(
             "tree", "forest wood", body: path("M12 2.5l5.5 7H15l4.5 7h-15l4.5-7H6.5z"),
-            lines: path("M12 16.5v5")),
+            beside: path("M12 16.5v5")),
         Motif(
             "flower", "blossom rose",
             body: circle(12, 6.2, 3.2) + circle(17.5, 10.2, 3.2) + circle(15.4, 16.7, 3.2)
@@ -156,19 +156,19 @@ extension Motif {
             ), lines: circle(12, 12, 3)),
         Motif(
             "lock", "secure security private password safe", body: box(4.5, 11, 15, 10),
-            lines: path("M8 11V7.5a4 4 0 0 1 8 0V11M12 15v2")),
+            lines: path("M12 15v2"), beside: path("M8 11V7.5a4 4 0 0 1 8 0V11")),
         Motif(
             "key", "access login", body: circle(7.8, 16.2, 4.3),
-            lines: path("M11 13l9-9M16 8l3.5 3.5M13.2 10.8l2 2")),
+            beside: path("M11 13l9-9M16 8l3.5 3.5M13.2 10.8l2 2")),
         Motif(
             "bell", "notification alarm ring",
-            body: path("M6 17v-6.5a6 6 0 0 1 12 0V17l1.8 1.8H4.2z"), lines: path("M10 21.5h4")),
+            body: path("M6 17v-6.5a6 6 0 0 1 12 0V17l1.8 1.8H4.2z"), beside: path("M10 21.5h4")),
         Motif(
             "user", "person people account profile man woman",
             body: circle(12, 7.8, 4.3) + path("M3.8 21c.6-4.6 3.6-6.5 8.2-6.5s7.6 1.9 8.2 6.5z")),
         Motif(
             "search", "find magnifier zoom lens", body: circle(10.3, 10.3, 6.8),
-            lines: path("M15.5 15.5l5.8 5.8")),
+            beside: path("M15.5 15.5l5.8 5.8")),
         Motif(
             "camera", "photo picture",
             body: path(
@@ -187,14 +187,14 @@ extension Motif {
             lines: circle(12, 10, 2.6)),
         Motif(
             "flag", "country finish", body: path("M5 4h14.5l-3.5 4.7 3.5 4.8H5z"),
-            lines: path("M5 21.5V4")),
+            beside: path("M5 21.5V4")),
         Motif(
             "pencil", "edit pen draw write sketch",
             body: path("M3.8 20.2l1-4.8L16.2 4l3.8 3.8L8.6 19.2z"), lines: path("M13.5 6.7l3.8 3.8")
         ),
         Motif(
             "trash", "bin garbage waste", body: path("M5.5 7.5h13L17.3 21H6.7z"),
-            lines: path("M3.5 7.5h17M9 7.5V3.5h6v4")),
+            beside: path("M3.5 7.5h17M9 7.5V3.5h6v4")),
         Motif(
             "compass", "navigation direction north", body: circle(12, 12, 9.5),
             lines: path("M15.8 8.2l-2.4 5.2-5.2 2.4 2.4-5.2z")),
@@ -205,20 +205,22 @@ extension Motif {
         Motif(
             "cup", "coffee tea mug drink",
             body: path("M3.5 8.5H17v6.5a5 5 0 0 1-5 5H8.5a5 5 0 0 1-5-5z"),
-            lines: path("M17 10h1.5a2.8 2.8 0 0 1 0 5.6H17M7.5 5.5v-2M12.5 5.5v-2")),
+            beside: path("M17 10h1.5a2.8 2.8 0 0 1 0 5.6H17M7.5 5.5v-2M12.5 5.5v-2")),
         Motif(
             "rocket", "launch space ship fast",
             body: path("M12 2.5c3.6 3 5 6.5 5 10L15.5 17h-7L7 12.5c0-3.5 1.4-7 5-10z"),
-            lines: circle(12, 10, 2) + path("M7 12.5l-3 4.5h4.5M17 12.5l3 4.5h-4.5M12 19.5v2")),
+            lines: circle(12, 10, 2),
+            beside: path("M7 12.5l-3 4.5h4.5M17 12.5l3 4.5h-4.5M12 19.5v2")),
         Motif(
             "music", "song note melody", body: circle(6.5, 17.5, 3) + circle(17, 15.5, 3),
-            lines: path("M9.5 17.5V6L20 3.8v11.7")),
+            beside: path("M9.5 17.5V6L20 3.8v11.7")),
         Motif(
             "cart", "shop shopping buy store", body: path("M5.5 6.5h15.5l-2 8.5H7.3z"),
-            lines: path("M2.5 3.5H5l2.3 11.5M9 19.8v.01M17 19.8v.01")),
+            beside: path("M2.5 3.5H5l2.3 11.5M9 19.8v.01M17 19.8v.01")),
         Motif(
             "gift", "present birthday", body: box(4, 8, 16, 5) + path("M5.5 13h13v8h-13z"),
-            lines: path("M12 8v13M12 8C8 8 6.5 3 9.5 3S12 8 12 8zM12 8c4 0 5.5-5 2.5-5S12 8 12 8z")),
+            lines: path("M12 8v13"),
+            beside: path("M12 8C8 8 6.5 3 9.5 3S12 8 12 8zM12 8c4 0 5.5-5 2.5-5S12 8 12 8z")),
         Motif(
             "shield", "protect guard defense",
             body: path("M12 2.5l8 3v6.3c0 4.5-3.2 7.7-8 9.7-4.8-2-8-5.2-8-9.7V5.5z")),
@@ -226,7 +228,7 @@ extension Motif {
             "phone", "mobile device call", body: box(6.5, 2.5, 11, 19), lines: path("M11 18.2h2")),
         Motif(
             "screen", "monitor computer desktop display laptop", body: box(2.5, 4, 19, 12.5),
-            lines: path("M8 20.5h8M12 16.5v4")),
+            beside: path("M8 20.5h8M12 16.5v4")),
         Motif(
             "database", "data storage server", body: path("M4 6c0-4 16-4 16 0v12c0 4-16 4-16 0z"),
             lines: path("M4 6c0 4 16 4 16 0M4 12c0 4 16 4 16 0")),

@@ -1,16 +1,20 @@
-/// Something that can be drawn on 24 by 24: closed shapes, which may be filled, and open lines upon
-/// them.
+/// Something that can be drawn on 24 by 24: closed shapes, which may be filled, lines upon them, which
+/// can be cut out of what is filled, and lines beside them.
 struct Motif: Hashable, Sendable {
     let name: String
     /// What else it is called.
     var words: [String] = []
     var body = ""
     var lines = ""
+    var beside = ""
 
-    init(_ name: String, _ words: String = "", body: String = "", lines: String = "") {
+    init(
+        _ name: String, _ words: String = "", body: String = "", lines: String = "",
+        beside: String = ""
+    ) {
         self.name = name
         self.words = words.split(separator: " ").map(String.init)
-        (self.body, self.lines) = (body, lines)
+        (self.body, self.lines, self.beside) = (body, lines, beside)
     }
 
     /// Those that a text names, in its order, each once.

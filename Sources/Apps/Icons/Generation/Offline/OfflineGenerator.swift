@@ -1,6 +1,6 @@
 /// Draws by itself, without a model: the same icon for the same words. For trying the app out.
 ///
-/// It knows some ninety things by name; for all other words it makes a regular figure. Every icon says
+/// It knows some eighty things by name; for all other words it makes a regular figure. Every icon says
 /// that it was drawn so.
 package struct OfflineGenerator: IconGenerator {
     package let name = "offline"

@@ -34,7 +34,7 @@ struct OfflineRefinement {
         let words = Set(Wording.words(of: brief.prompt))
         self.inner = inner
         color = words.sorted().compactMap { Self.colors[$0] }.first
-        corner = Motif.named(in: brief.prompt).first { !words.isSubset(of: Self.known($0)) }
+        corner = Self.thing(in: brief.prompt)
         var changes = Change.allCases.filter { !$0.words.isDisjoint(with: words) }
         if color != nil { changes.append(.colored) }
         let asksNothing = changes.isEmpty && corner == nil
@@ -47,8 +47,13 @@ struct OfflineRefinement {
         self.changes = changes
     }
 
-    private static func known(_ motif: Motif) -> Set<String> {
-        Set(Change.allCases.flatMap(\.words)).intersection(motif.words + [motif.name])
+    /// What the words name beside the change that they ask for.
+    private static func thing(in text: String) -> Motif? {
+        let verbs = Set(Change.allCases.flatMap(\.words)).union([
+            "add", "new", "create", "make", "remove", "delete", "move", "draw", "show", "start",
+        ])
+        let rest = Wording.words(of: text).filter { !verbs.contains($0) }
+        return Motif.named(in: rest.joined(separator: " ")).first
     }
 
     var icon: DraftIcon {
@@ -82,7 +87,7 @@ struct OfflineRefinement {
     private func beside(_ elements: String, _ motif: Motif) -> String {
         """
         <g transform="scale(.75)">\(elements)</g><g transform="translate(13 13) scale(.42)" \
-        stroke-width="4">\(motif.body)\(motif.lines)</g>
+        stroke-width="4">\(motif.body)\(motif.lines)\(motif.beside)</g>
         """
     }
 
