@@ -34,7 +34,10 @@ export class Composer {
       event.preventDefault();
       this.form.requestSubmit();
     });
-    this.prompt.addEventListener("input", () => this.#updateNote());
+    this.prompt.addEventListener("input", () => {
+      this.#problem.textContent = "";
+      this.#updateNote();
+    });
     studio.addEventListener("shown", () => this.#updatePlaceholder());
     this.form.addEventListener("change", () => this.#updatePlaceholder());
   }

@@ -83,7 +83,7 @@ const commands = new Commands([
   { title: "Undo the last deletion", keys: "z", run: () => void history.undo() },
   { title: "Clear the history", run: () => void history.clear() },
   { title: "Change the theme", run: () => document.querySelector("a-theme")?.querySelector("button")?.click() },
-  { title: "Log out", run: () => void session.signOut() },
+  { title: "Log out", run: logOut },
 ]);
 const palette = new Palette(commands);
 commands.list.push({ title: "All commands", keys: "Control+k", run: () => palette.open() });
@@ -91,7 +91,7 @@ commands.list.push({ title: "All commands", keys: "Control+k", run: () => palett
 byID("open-palette", HTMLButtonElement).addEventListener("click", () => palette.open());
 byID("open-export", HTMLButtonElement).addEventListener("click", () => openExport(studio));
 byID("copy", HTMLButtonElement).addEventListener("click", () => void copySource(studio));
-byID("log-out", HTMLButtonElement).addEventListener("click", () => void session.signOut());
+byID("log-out", HTMLButtonElement).addEventListener("click", logOut);
 for (const one of document.querySelectorAll(".views button")) {
   if (one instanceof HTMLElement) one.addEventListener("click", () => look(one.dataset.to ?? "create"));
 }
@@ -132,6 +132,10 @@ function enter() {
 async function begin() {
   await history.begin();
   if (stage.isEmpty) studio.show(history.icons[0]);
+}
+
+function logOut() {
+  session.signOut().catch((error) => say(`You are still signed in: ${words(error)}`));
 }
 
 /** @param {string} [problem] */

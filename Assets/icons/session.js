@@ -90,11 +90,11 @@ export class Session extends EventTarget {
     return this.#refreshing;
   }
 
+  /** Over only when the server knows: else the cookie would sign the next one in. */
   async signOut() {
-    const token = this.#token;
-    this.#tabs.postMessage("out");
-    this.#leave();
-    await post("/logout", {}, token).catch(() => undefined);
+    const answer = await post("/logout", {}, this.#token);
+    if (!answer.ok && answer.status !== 401) throw await Problem.of(answer);
+    this.expire();
   }
 
   /** What the server says no more to is over, in all tabs. */
