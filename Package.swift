@@ -137,7 +137,7 @@ let package = Package(
         library(
             "Server",
             [
-                "Console", "Resources", "APIKeys", "Organizations", "SignIn", "Surfaces",
+                "Icons", "Console", "Resources", "APIKeys", "Organizations", "SignIn", "Surfaces",
                 "Identity", "Mail", "Changes", "Jobs", "API", "Bus", "Outgoing", "HTTPServer",
                 "HTTP",
                 "PostgresStore",
@@ -198,7 +198,8 @@ let package = Package(
         tests(
             "IconsTests",
             [
-                "Icons", "SVG", "Outgoing", "ProviderTesting", "DatabaseTesting", "HTTP", "Loop",
+                "Icons", "SVG", "Outgoing", "AtriumTesting", "ProviderTesting", "DatabaseTesting",
+                "Server", "Identity", "API", "Jobs", "Logs", "HTTP", "SQL", "Secrets", "Loop",
                 "Coding", "Values",
             ]),
         tests(
@@ -232,7 +233,8 @@ let package = Package(
         tests(
             "IdentityTests",
             [
-                "AtriumTesting", "DatabaseTesting", "Server", "Identity", "API", "Bus", "HTTP",
+                "AtriumTesting", "DatabaseTesting", "Server", "Icons", "Identity", "API", "Bus",
+                "HTTP",
                 "SQL", "Secrets", "Coding", "Logs", "Loop", "Values",
             ]),
         tests(

@@ -9,7 +9,7 @@ import Values
 extension APIKeys {
     func v1(_ callers: Callers) -> SurfacePart {
         SurfacePart(
-            V1.name, failures: Self.guardRows + Self.rows
+            V1.name, failures: Callers.keyRows + Self.rows
         ) {
             Operation(
                 "listAPIKeys", .get, "/api-keys", "The caller's API keys, or an organization's.",
@@ -118,15 +118,6 @@ extension APIKeys {
             try await record(.apiKeyRevoked, key, by: doer, transaction)
         }
     }
-
-    /// What a guard may answer on any operation that takes keys.
-    static let guardRows = [
-        FailureRow(
-            .missingScope, .forbidden, "MISSING_SCOPE", "The API key does not have the scope"
-        ) {
-            "The API key does not have the scope \($0[0])"
-        }
-    ]
 
     private static let rows = [
         FailureRow(.apiKeyNotFound, .notFound, "API_KEY_NOT_FOUND", "There is no such API key"),

@@ -24,7 +24,7 @@ package struct APIKeys: Sendable {
             Self.name, migrations: Self.migrations, statements: APIKey.statements,
             parts: [
                 v1(surfaces.callers),
-                SurfacePart(Tokens.name, failures: Self.guardRows, routes: {}),
+                SurfacePart(Tokens.name, failures: Callers.keyRows, routes: {}),
             ])
     }
 

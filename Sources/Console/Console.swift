@@ -10,13 +10,18 @@ package struct Console: Sendable {
     /// The surface that the pages are on: one without a prefix.
     let surface: String
     let mails: MailPage?
+    let apps: [AppPage]
+    /// Whose page is at `/` in place of the landing page.
+    let home: AppPage?
 
     /// `mails` are shown only if there are any to show.
     package init(
-        surface: String, assets: Assets, landing: LandingPage.Facts, mails: MailPage.Source?
+        surface: String, assets: Assets, landing: LandingPage.Facts, mails: MailPage.Source?,
+        home: AppPage? = nil
     ) {
         self.surface = surface
         self.assets = assets
+        (apps, self.home) = (landing.apps, home)
         self.landing = LandingPage(landing, assets)
         self.mails = mails.map { MailPage(source: $0, assets: assets) }
     }
@@ -26,7 +31,8 @@ package struct Console: Sendable {
             Self.name,
             parts: [
                 SurfacePart(surface) {
-                    landingRoute
+                    rootRoute
+                    for app in apps { app.routes(assets) }
                     referenceRoute
                     assetRoute
                     resetRoute
@@ -36,12 +42,13 @@ package struct Console: Sendable {
             ])
     }
 
-    private var landingRoute: Operation<NoInput, Served> {
+    private var rootRoute: Operation<NoInput, Served> {
         Operation(
             "readLandingPage", .get, "/", "What runs here, and where to go next.",
             failures: [.notFound], options: .page
-        ) { [landing] _, call in
-            try Served(page: landing.page, to: call.request)
+        ) { [landing, home, assets] _, call in
+            if let home { return try Served(app: home.page(of: assets), to: call.request) }
+            return try Served(page: landing.page, to: call.request)
         }
     }
 

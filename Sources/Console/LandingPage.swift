@@ -9,11 +9,15 @@ package struct LandingPage: Sendable {
         package var version: String
         package var baseURL: String
         package var surfaces: [Surface]
+        package var apps: [AppPage]
 
-        package init(version: String, baseURL: String, surfaces: [Surface]) {
+        package init(
+            version: String, baseURL: String, surfaces: [Surface], apps: [AppPage] = []
+        ) {
             self.version = version
             self.baseURL = baseURL
             self.surfaces = surfaces
+            self.apps = apps
         }
     }
 
@@ -65,6 +69,7 @@ package struct LandingPage: Sendable {
             "assets": "/assets/" + assets.version, "version": escaped(facts.version),
             "baseURL": escaped(facts.baseURL),
             "surfaces": facts.surfaces.map(Self.item).joined(separator: "\n"),
+            "apps": AppPage.section(facts.apps), "links": AppPage.links(facts.apps),
         ])
     }
 

@@ -13,9 +13,21 @@ struct Served: OperationOutput {
 
     /// A page is asked for again each time, and answered with 304 while it is the same.
     init(page: Representation?, to request: Request, mayBeKept: Bool = true) throws {
+        try self.init(page, to: request, mayBeKept: mayBeKept, Self.policy)
+    }
+
+    /// An app's page, which shows pictures that it makes or asks for by itself.
+    init(app page: Representation?, to request: Request) throws {
+        try self.init(
+            page, to: request, mayBeKept: true, Self.policy + "; img-src 'self' blob: data:")
+    }
+
+    private init(
+        _ page: Representation?, to request: Request, mayBeKept: Bool, _ policy: String
+    ) throws {
         guard var page else { throw Failure.notFound }
         page.fields[.cacheControl] = mayBeKept ? "no-cache" : "no-store"
-        page.fields[FieldName("content-security-policy")] = Self.policy
+        page.fields[FieldName("content-security-policy")] = policy
         answer = page.response(to: request)
     }
 

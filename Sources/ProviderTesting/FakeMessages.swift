@@ -15,8 +15,18 @@ package final class FakeMessages: Sendable {
     private let book: MessageBook
     private let server: ProviderServer
 
-    package init(_ scripts: [MessageScript], port: Int = 0) throws {
-        let book = MessageBook(scripts)
+    package convenience init(_ scripts: [MessageScript], port: Int = 0) throws {
+        try self.init(MessageBook(scripts), port: port)
+    }
+
+    /// Chooses by what is asked, for who cannot know in which order that comes.
+    package convenience init(
+        choosing: @escaping @Sendable (_ body: JSON) -> MessageScript
+    ) throws {
+        try self.init(MessageBook([], choosing: choosing), port: 0)
+    }
+
+    private init(_ book: MessageBook, port: Int) throws {
         self.book = book
         server = try ProviderServer(port: port) { request in await book.answer(request) }
     }
@@ -46,7 +56,12 @@ private final class MessageBook: Sendable {
     private let state: Mutex<State>
     private let departures = AsyncStream.makeStream(of: Void.self)
 
-    init(_ scripts: [MessageScript]) { state = Mutex(State(scripts: scripts)) }
+    private let choosing: (@Sendable (JSON) -> MessageScript)?
+
+    init(_ scripts: [MessageScript], choosing: (@Sendable (JSON) -> MessageScript)? = nil) {
+        state = Mutex(State(scripts: scripts))
+        self.choosing = choosing
+    }
 
     var received: [FakeMessages.Received] { state.withLock { $0.received } }
 
@@ -61,12 +76,13 @@ private final class MessageBook: Sendable {
         let fields = ["x-api-key", "anthropic-version", "content-type", "accept"].map { name in
             (name, FieldName(name).flatMap { request[$0] } ?? "")
         }
-        let script = state.withLock { state in
+        let next = state.withLock { state in
             state.received.append(
                 .init(fields: Dictionary(uniqueKeysWithValues: fields), body: body))
             return state.scripts.count > 1 ? state.scripts.removeFirst() : state.scripts.first
         }
-        return await (script ?? .success).response(to: body) { await self.wait() }
+        let script = choosing?(body) ?? next ?? .success
+        return await script.response(to: body) { await self.wait() }
     }
 
     /// Until whoever asked has left.

@@ -15,7 +15,7 @@ enum Modules {
     static func all(
         _ mails: UserMails, _ signedLinks: SignedLinks, _ surfaces: SurfaceList,
         _ system: SystemRoutes, _ console: Console, _ templates: MailTemplates,
-        _ outgoing: HTTPClient, _ changes: Module, _ resources: Resources
+        _ outgoing: HTTPClient, _ changes: Module, _ resources: Resources, _ icons: Module
     ) throws -> [Module] {
         let (identity, outbox) = (mails.identity, mails.outbox)
         return [
@@ -38,6 +38,7 @@ enum Modules {
             Module("mail", statements: SealedMail.statements, jobs: [outbox.handler]),
             resourceTables,
             try resources.module(surfaces),
+            icons,
             system.module,
             console.module,
         ]

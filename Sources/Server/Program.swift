@@ -4,6 +4,7 @@ import Bus
 import Changes
 import Console
 import HTTP
+import Icons
 import Identity
 import Jobs
 import Logs
@@ -37,7 +38,7 @@ struct Program: Sendable {
     init(
         _ settings: Settings, _ parts: Identity.Parts, _ signing: SigningSecrets,
         _ system: SystemRoutes, _ delivery: MailDelivery, _ outgoing: HTTPClient,
-        describes: Bool = true
+        _ generator: any IconGenerator, describes: Bool = true
     ) throws {
         self.settings = settings
         resources = try DeclaredResources(settings)
@@ -58,11 +59,15 @@ struct Program: Sendable {
                 baseURL: parts.baseURL,
                 direct: settings.compat.mailLinks == .direct ? signedLinks : nil))
         rows = Resources(resources.catalog, identity, parts.keyring, changes)
+        let hasIcons = settings.apps.contains(.icons)
+        let icons = Icons(identity, Icons.Options(settings.icons), generator, parts.limiter)
         modules = try Modules.all(
             mails, signedLinks, surfaces, system, Console(settings, outbox), templates, outgoing,
-            changes.module(ChangeRetention(settings.changes)), rows)
+            changes.module(ChangeRetention(settings.changes)), rows,
+            icons.module(surfaces, isServed: hasIcons))
         mount = try Mount(
-            surfaces.chosen(settings.surfaces) + [surfaces.pages.surface, SystemRoutes.surface],
+            surfaces.chosen(settings.surfaces) + (hasIcons ? [icons.surface] : [])
+                + [surfaces.pages.surface, SystemRoutes.surface],
             modules, describes: describes)
         system.describe(mount, settings)
     }

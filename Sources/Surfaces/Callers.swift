@@ -12,6 +12,15 @@ package struct Callers: Sendable {
         "apiKey", .header(name: FieldName.xAPIKey.text),
         "An API key of a user or of an organization. It opens what names a scope, if it has it.")
 
+    /// What a guard may answer on any operation that takes keys.
+    package static let keyRows = [
+        FailureRow(
+            .missingScope, .forbidden, "MISSING_SCOPE", "The API key does not have the scope"
+        ) {
+            "The API key does not have the scope \($0[0])"
+        }
+    ]
+
     private let identity: Identity
     private let compat: Compat
     private let keys: any KeyFinder

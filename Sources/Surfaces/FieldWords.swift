@@ -61,6 +61,8 @@ enum FieldWords {
         case .rule(let name) where name.hasPrefix("list."): list(name)
         case .rule("field.pattern"): "Does not have the form that is asked for"
         case .rule("reference.missing"): "Is not there"
+        case .rule(let name) where name.hasPrefix("svg."): svg(name)
+        case .rule("attachments.count"): "Must be fewer"
         case .rule: "Is not allowed"
         }
     }
@@ -74,6 +76,16 @@ enum FieldWords {
         case "list.sort": "Must be fewer fields"
         case "list.values": "Must be fewer values"
         default: "Is not allowed"
+        }
+    }
+
+    /// What can be wrong with a drawing.
+    private static func svg(_ rule: String) -> String {
+        switch rule {
+        case "svg.declares": "Must not declare entities or a document type"
+        case "svg.size": "Has too many elements, or too many within one another"
+        case "svg.empty": "Has nothing to see"
+        default: "Must be an SVG drawing"
         }
     }
 

@@ -8,7 +8,9 @@ package struct RequirementsTable {
 
     package init(_ clone: Clone) {
         file = clone.files.first { $0.path == Self.path }
-        uses = clone.tests.flatMap { test in
+        // What a person sees is tested in a browser, by scripts.
+        let scripts = clone.files.filter { $0.path.hasSuffix(".py") && $0.isTest }
+        uses = (clone.tests + scripts).flatMap { test in
             // Ids stand in titles and comments; the tests of these very rules make some up.
             test.path.contains("/TidyTests/")
                 ? []

@@ -4,6 +4,7 @@ import Testing
 import Values
 
 @testable import API
+@testable import Icons
 @testable import Identity
 @testable import Server
 
@@ -21,7 +22,7 @@ struct IndexTests {
         Session.deleteExpired.core, RefreshRow.deleteExpired.core, GuardWindow.deleteEnded.core,
         User.purge.core,
         AuditEntry.deleteFirst.core, SignInState.deleteExpired.core,
-        SignInCode.deleteExpired.core,
+        SignInCode.deleteExpired.core, Icon.purge.core,
         // There is a handful of these keys.
         SigningKeyRow.retireOthers.core, SigningKeyRow.deleteRetired.core,
     ].map(\.sqliteText)
@@ -108,6 +109,10 @@ struct IndexTests {
             SELECT i, 'mail.send', '', CASE i % 3 WHEN 0 THEN 'ready' WHEN 1 THEN 'done' ELSE 'dead' END,
                 0, i, i, i FROM n;
         INSERT INTO changes (topic, kind, row_id, at) SELECT 'items', 'created', i, i FROM n;
+        INSERT INTO assets (id, user_id, prompt, search_text, variants, chosen_id, intent, color_mode,
+            generator, created_at, updated_at, deleted_at)
+            SELECT i, i, i, i, '[]', i, 'create', 'dark', 'offline', i, i, i FROM n;
+        INSERT INTO icon_usage (user_id, day, count) SELECT i, i, 1 FROM n;
         ANALYZE;
         """
 
@@ -136,7 +141,12 @@ struct IndexTests {
         INSERT INTO changes (topic, kind, row_id, at, seq)
             SELECT 'items', 'created', i::text, now(), CASE WHEN i < 4990 THEN i END
             FROM generate_series(1, 5000) i;
-        ANALYZE changes, users, sessions, refresh_tokens, rate_limits, organizations, organization_members,
+        INSERT INTO assets (id, user_id, prompt, search_text, variants, chosen_id, intent, color_mode,
+            generator, deleted_at)
+            SELECT id, id, email, email, '[]', id, 'create', 'dark', 'offline', now() FROM users;
+        INSERT INTO icon_usage (user_id, day, count)
+            SELECT id, now() + row_number() OVER () * interval '1 day', 1 FROM users;
+        ANALYZE assets, icon_usage, changes, users, sessions, refresh_tokens, rate_limits, organizations, organization_members,
             organization_invitations, api_keys, api_key_secrets, verifications, jobs;
         """
 }

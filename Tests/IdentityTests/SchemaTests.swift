@@ -94,7 +94,8 @@ struct SchemaTests {
                 "sessions.token_hash bytea", "refresh_tokens.id uuid",
                 "oauth_accounts.access_token text", "organizations.slug character varying(48)",
                 "organization_members.role text", "api_keys.scopes jsonb",
-                "api_key_secrets.secret_hash bytea",
+                "api_key_secrets.secret_hash bytea", "assets.id uuid", "assets.variants jsonb",
+                "assets.deleted_at timestamp with time zone",
             ] {
                 #expect(types.contains(expected), "\(expected)")
             }
@@ -138,5 +139,7 @@ struct SchemaTests {
         "changes/0001_changes postgres c8e7e00e67d70d85",
         "resource-tables/0001_resource_tables sqlite 80b4af6b95bdcd74",
         "resource-tables/0001_resource_tables postgres 23410455f5f003d1",
+        "icons/0001_assets sqlite b0263b73ce9f2f03",
+        "icons/0001_assets postgres a3bd8d31fe747128",
     ]
 }

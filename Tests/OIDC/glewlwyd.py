@@ -2,13 +2,14 @@
 
     glewlwyd.py CLIENT_ID CLIENT_SECRET REDIRECT_URI
 
-Prints its issuer once it answers. Each line of the input is then the address of its page, for which
+Prints its issuer once it answers; its own pages are there, too, for a browser to sign in on. Each line of the input is then the address of its page, for which
 it signs the user in and consents, by glewlwyd's own JSON API as its pages do, and prints where the
 browser is sent back to, or `error: …`. Ends, and glewlwyd with it, when its input does.
 """
-import http.cookiejar, json, os, socket, sqlite3, subprocess, sys, tempfile, time
+import http.cookiejar, json, os, shutil, socket, sqlite3, subprocess, sys, tempfile, time
 import urllib.error, urllib.parse, urllib.request
 
+PAGES = "/usr/share/glewlwyd/webapp"
 SCHEMA = "/usr/share/dbconfig-common/data/glewlwyd/install/sqlite3"
 USER = {"username": "ada", "name": "Ada Lovelace", "email": "ada@example.com",
         "password": "correct-horse-1", "enabled": True, "scope": ["openid", "g_profile"],
@@ -74,8 +75,29 @@ secure_connection_key_file="unused"
 secure_connection_pem_file="unused"
 secure_connection_ca_file="unused"
 hash_algorithm="SHA256"
+static_files_path="{directory}/webapp/"
+static_files_mime_types = ({mime_types()});
 database = {{ type = "sqlite3"; path = "{directory}/glewlwyd.db"; }};
 """
+
+
+def mime_types():
+    types = {"html": "text/html", "css": "text/css", "js": "application/javascript",
+             "json": "application/json"}
+    return ", ".join(
+        f'{{ extension = ".{end}"; mime_type = "{type}" }}' for end, type in types.items())
+
+
+def lay_out_pages(directory):
+    """glewlwyd's own pages: copied, since it serves no file that is linked from elsewhere. Debian has
+    their settings in a folder of the file's name, and links to packages that need not be there."""
+    pages = f"{directory}/webapp"
+    shutil.copytree(PAGES, pages, ignore=lambda folder, names: [
+        name for name in names if not os.path.exists(f"{folder}/{name}")])
+    settings = f"{pages}/config.json"
+    if os.path.isdir(settings):
+        os.rename(settings, f"{pages}/settings")
+        os.rename(f"{pages}/settings/config.json", settings)
 
 
 def allow_verified(database):
@@ -93,6 +115,7 @@ def start(directory):
     with sqlite3.connect(f"{directory}/glewlwyd.db") as database, open(SCHEMA) as schema:
         database.executescript(schema.read())
         allow_verified(database)
+    lay_out_pages(directory)
     port = free_port()
     with open(f"{directory}/glewlwyd.conf", "w") as file:
         file.write(configuration(directory, port))

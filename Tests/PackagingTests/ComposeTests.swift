@@ -44,11 +44,18 @@ import Testing
     @Test(arguments: [
         "OAUTH_GITHUB_CLIENT_ID", "OAUTH_GITHUB_CLIENT_SECRET", "OAUTH_GOOGLE_CLIENT_ID",
         "OAUTH_GOOGLE_CLIENT_SECRET", "OAUTH_MICROSOFT_CLIENT_ID", "OAUTH_MICROSOFT_CLIENT_SECRET",
-        "OAUTH_MICROSOFT_TENANT_ID", "API_BASE_URL", "POSTGRES_PASSWORD",
+        "OAUTH_MICROSOFT_TENANT_ID", "API_BASE_URL", "POSTGRES_PASSWORD", "ANTHROPIC_API_KEY",
     ]) func `the API's environment has`(_ name: String) throws {
         let value = compose["services", "api", "environment", name]?.text
         #expect(value?.hasPrefix("${\(name):") == true)
         #expect(try Clone.text(of: ".env.example").contains("\(name)="))
+    }
+
+    // S0-1, S0-21
+    @Test func `the API serves the icons, unless told otherwise`() {
+        let environment = compose["services", "api", "environment"]
+        #expect(environment?["ATRIUM_APPS"]?.text == "${ATRIUM_APPS:-icons}")
+        #expect(environment?["ANTHROPIC_API_KEY"]?.text == "${ANTHROPIC_API_KEY:-}")
     }
 
     // S1-16

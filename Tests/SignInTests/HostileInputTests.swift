@@ -3,6 +3,7 @@ import Coding
 import DatabaseTesting
 import HTTP
 import SQL
+import Server
 import Testing
 import Values
 
@@ -99,6 +100,7 @@ struct HostileInputTests {
     private static let good: JSONObject = [
         "email": "ada@example.com", "password": "Correct-horse-1", "name": "Ada Lovelace",
         "currentPassword": "Correct-horse-1", "newPassword": "Correct-horse-1",
+        "prompt": "A compass",
     ]
 
     /// Somebody who is signed in on all surfaces, so that what stands behind a guard is reached. A target
@@ -151,9 +153,18 @@ struct HostileInputTests {
 
     // MARK: Tests
 
+    /// Served as well, and nobody asks them too often.
+    private static var apps: SettingsChange {
+        SettingsChange { settings in
+            settings.apps = AppName.allCases
+            settings.icons.perMinute = 100_000
+            settings.icons.perDay = 100_000
+        }
+    }
+
     @Test(arguments: Engine.tested)
     func `every member of every operation with every value`(on engine: Engine) async throws {
-        try await withServer(on: engine) { client in
+        try await withServer(on: engine, Self.apps) { client in
             _ = try await client.user()
             for (place, target) in try await Self.targets(client).enumerated() {
                 let caller = try await Self.caller(client, place)
@@ -177,7 +188,7 @@ struct HostileInputTests {
 
     @Test(arguments: Engine.tested)
     func `every operation with every body, head and query`(on engine: Engine) async throws {
-        try await withServer(on: engine) { client in
+        try await withServer(on: engine, Self.apps) { client in
             let user = try await client.user()
             for (place, target) in try await Self.targets(client).enumerated() {
                 let caller = try await Self.caller(client, place)

@@ -22,15 +22,19 @@ struct DocumentRulesTests {
     private let document: JSON
 
     init() async throws {
-        document = try await withServer(on: .sqlite, [Self.resources()]) {
+        document = try await withServer(on: .sqlite, Self.everything()) {
             await $0.get("/api/openapi.json").json
         }
     }
 
-    /// The sample of declared resources, so that its operations keep the rules as all others do.
-    private static func resources() throws -> SettingsChange {
+    /// All apps and the sample of declared resources, so that their operations keep the rules as all
+    /// others do.
+    private static func everything() throws -> [SettingsChange] {
         let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-        return .set(\.resources, try DirectoryPath("/\(root)/Examples/items"))
+        return [
+            .set(\.resources, try DirectoryPath("/\(root)/Examples/items")),
+            .set(\.apps, AppName.allCases),
+        ]
     }
 
     private var operations: [Described] {
@@ -187,7 +191,7 @@ struct DocumentRulesTests {
     {
         let validator = SchemaValidator(document)
         for operation in operations {
-            try await withServer(on: engine, [Self.resources()]) { client in
+            try await withServer(on: engine, Self.everything()) { client in
                 let answer = try await Self.send(operation, by: client)
                 let status = operation.answers.first { $0.name == "\(answer.status)" }
                 let said = try #require(status?.value, operation.place)

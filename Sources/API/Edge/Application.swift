@@ -95,11 +95,13 @@ package final class Application: Sendable {
     }
 
     private func answer(_ error: any Error, _ mounted: MountedRoute, _ call: Call) -> Response {
+        // Nobody waits for the answer any more, and nothing went wrong.
+        if error is CancellationError, Task.isCancelled { return Response(.serviceUnavailable) }
         if let error = error as? InvalidInput {
             return mounted.surface.response(mounted.answer(error))
         }
         let failure = Failure(at: error)
-        if failure.isOurs || !mounted.declares(failure) { report(failure, call) }
+        if failure.isOurs || !mounted.declares(failure) { call.report(failure) }
         var response = mounted.surface.response(to: failure, mounted.table)
         if failure == .unauthorized { mounted.route.challenge(&response) }
         if response.status == .unauthorized, mounted.route.options.refusesCallersSilently {
@@ -126,15 +128,6 @@ package final class Application: Sendable {
     }
 
     // MARK: After the answer
-
-    private func report(_ failure: Failure, _ call: Call) {
-        call.logger.with(requestID: call.requestID, userID: call.userID).error(
-            "request failed",
-            [
-                "path": .string(call.request.path), "failure": .string(failure.kind.name),
-                "error": .string(failure.underlying.map { String(reflecting: $0) } ?? ""),
-            ])
-    }
 
     /// What every answer gets, and what is kept of it.
     private func finish(_ call: Call, _ response: inout Response) {
@@ -213,7 +206,7 @@ extension MountedRoute {
 }
 
 extension Failure {
-    fileprivate var isOurs: Bool { self == .unexpected || self == .busy }
+    var isOurs: Bool { self == .unexpected || self == .busy }
 
     /// What an operation threw, as a failure.
     init(at error: any Error) {

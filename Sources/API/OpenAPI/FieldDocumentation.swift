@@ -56,6 +56,15 @@ extension FieldDocumentation {
     package static let setCookie = FieldDocumentation(
         "Set-Cookie", "Cookies that browsers keep; no script can read them.", .string,
         example: "atrium.refresh_token=…; Max-Age=604800; Path=/api; HttpOnly; SameSite=Lax")
+    package static let etag = FieldDocumentation(
+        "ETag", "Names the state that is answered, for `If-Match` and `If-None-Match`.", .string,
+        example: "\"1795176000000000\"")
+    package static let ifMatch = FieldDocumentation(
+        "If-Match", "The `ETag` of the state that the request means: 412 where it is another now.",
+        .string, example: "\"1795176000000000\"")
+    package static let ifNoneMatch = FieldDocumentation(
+        "If-None-Match", "The `ETag` of what is known already: 304 where that is still so.",
+        .string, example: "\"1\"")
     package static let location = FieldDocumentation(
         "Location", "Where to go on.", .string, example: "/?error=UNKNOWN"
     ).always

@@ -91,3 +91,15 @@ package final class Call: Sendable {
         try apply(traffic.count(found ?? request.client.network.description, at: now))
     }
 }
+
+extension Call {
+    /// Writes into the log what is no fault of the caller's.
+    func report(_ failure: Failure) {
+        logger.with(requestID: requestID, userID: userID).error(
+            "request failed",
+            [
+                "path": .string(request.path), "failure": .string(failure.kind.name),
+                "error": .string(failure.underlying.map { String(reflecting: $0) } ?? ""),
+            ])
+    }
+}

@@ -83,4 +83,5 @@ package enum Routes {
     package static func buildExpression(_ routes: [Route]) -> [Route] { routes }
     package static func buildBlock(_ parts: [Route]...) -> [Route] { parts.flatMap { $0 } }
     package static func buildOptional(_ part: [Route]?) -> [Route] { part ?? [] }
+    package static func buildArray(_ parts: [[Route]]) -> [Route] { parts.flatMap { $0 } }
 }

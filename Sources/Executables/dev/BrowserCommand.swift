@@ -3,21 +3,25 @@ import Foundation
 extension Command {
     static let browser = Command(
         name: "browser",
-        summary: "reads and tries the pages in headless Chromium: [--screenshots DIR]"
+        summary:
+            "reads and tries the pages in headless Chromium: [--only PART,…] [--screenshots DIR]"
     ) { words in
         var options = Options(words)
-        let folder = try options.value("--screenshots")
+        let run = BrowserRun(
+            parts: try options.value("--only"), screenshots: try options.value("--screenshots"))
         try options.end()
-        try BrowserRun(screenshots: folder).runIfPossible()
+        try run.runIfPossible()
     }
 }
 
-/// Plays Tests/Browser at a server of its own. A person's machine may have no browser: then one line
+/// Plays Tests/Browser at servers of its own. A person's machine may have no browser: then one line
 /// says what was skipped.
 struct BrowserRun {
     private static let python = ".build/python/bin/python"
     private static let chromium = "/usr/bin/chromium"
 
+    /// Of Tests/Browser/run.py; nil for all.
+    var parts: String?
     var screenshots: String?
 
     func runIfPossible() throws {
@@ -26,14 +30,11 @@ struct BrowserRun {
             return say("browser: SKIPPED, there is no \(program) (packages/install build test)")
         }
         try DrawingList.write()
-        // With the sample, so that there are resources to try.
-        let server = try TrialServer(["resources=Examples/items"])
-        defer { server.remove() }
-        try server.start()
-        var words = [
-            Self.python, "Tests/Browser/run.py", "http://localhost:\(server.port)", "--chromium",
-            Self.chromium, "--drawings", DrawingList.path,
-        ]
+        let stage = try BrowserStage()
+        defer { stage.remove() }
+        var words = [Self.python, "Tests/Browser/run.py"] + stage.words
+        words += ["--chromium", Self.chromium, "--drawings", DrawingList.path]
+        if let parts { words += ["--only", parts] }
         if let screenshots { words += ["--screenshots", screenshots] }
         let (status, lines) = try Tool(words).capture(echo: true)
         let closing = lines.last { $0.hasPrefix("browser: ") }

@@ -15,7 +15,7 @@ package struct Scope: StringValue, Hashable, Sendable {
     }
 
     /// For scopes that the program names itself.
-    private init(known text: String) { self.text = text }
+    package init(known text: StaticString) { self.text = "\(text)" }
 
     package static let usersRead = Scope(known: "users:read")
     package static let organizationsRead = Scope(known: "organizations:read")

@@ -2,9 +2,9 @@
 package enum ReservedNames {
     /// Tables of the program's own. A test compares them with its migrations.
     package static let tables: Set<String> = [
-        "api_key_secrets", "api_keys", "atrium_migrations", "audit_chain", "audit_log",
-        "change_retention", "changes",
-        "job_schedule", "jobs", "oauth_accounts", "organization_invitations",
+        "api_key_secrets", "api_keys", "assets", "atrium_migrations", "audit_chain", "audit_log",
+        "change_retention", "changes", "icon_usage", "job_schedule", "jobs", "oauth_accounts",
+        "organization_invitations",
         "organization_members", "organizations", "rate_limits", "refresh_tokens",
         "resource_tables", "sessions", "sign_in_codes", "sign_in_states", "signing_keys", "users",
         "verifications",
@@ -21,7 +21,8 @@ package enum ReservedNames {
     package static let shapes: Set<String> = [
         "APIKey", "APIKeys", "ActiveOrganization", "Alive", "Credentials", "EmailChange",
         "EmailChangeBodyStep", "EmailChangeInput", "ExchangeCodeInput", "FieldError",
-        "ForgottenPassword", "Invitation", "InvitationStatus", "Invitations", "JSONWebKey",
+        "ForgottenPassword", "IconBriefColorMode", "IconBriefIntent", "Invitation",
+        "InvitationStatus", "Invitations", "JSONWebKey",
         "JSONWebKeySet", "LinkAccountInput", "ListMeta", "MailedProof", "Me", "Member", "Members",
         "Organization", "OrganizationRole", "Organizations", "OwnSession", "OwnSessions",
         "PasswordChange", "PasswordReset", "PresentedTokenInput", "ProviderAccount",
@@ -33,7 +34,7 @@ package enum ReservedNames {
     /// Whether the API's document has the name, or may have: a surface's shapes begin with its own.
     static func isShape(_ name: String) -> Bool {
         shapes.contains(name)
-            || ["V1", "Compat", "Tokens"].contains { surface in
+            || ["V1", "Compat", "Tokens", "Icons"].contains { surface in
                 name.hasPrefix(surface)
                     && name.dropFirst(surface.count).first?.isUppercase ?? false
             }

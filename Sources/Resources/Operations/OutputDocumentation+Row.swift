@@ -21,16 +21,3 @@ extension OutputDocumentation {
         return output
     }
 }
-
-extension FieldDocumentation {
-    static let etag = FieldDocumentation(
-        "ETag", "Names the state of the row, for `If-Match` and `If-None-Match`.", .string,
-        example: "\"1795176000000000\"")
-    static let ifMatch = FieldDocumentation(
-        "If-Match",
-        "The `ETag` of the state that the request means: 412 where the row is another meanwhile.",
-        .string, example: "\"1795176000000000\"")
-    static let ifNoneMatch = FieldDocumentation(
-        "If-None-Match", "The `ETag` of what is known already: 304 where that is still so.",
-        .string, example: "\"1\"")
-}

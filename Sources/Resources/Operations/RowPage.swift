@@ -79,7 +79,11 @@ struct ShownRow: JSONWritable {
         switch one.inclusion.kind {
         case .many: json.list(others) { write($0, of: resource, to: &$1) }
         case .one:
-            if let other = others.first { write(other, of: resource, to: &json) } else { json.null() }
+            if let other = others.first {
+                write(other, of: resource, to: &json)
+            } else {
+                json.null()
+            }
         }
     }
 }

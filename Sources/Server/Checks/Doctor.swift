@@ -19,6 +19,7 @@ struct Doctor {
         var findings = [directory, secrets, baseURL, mail, libcurl, openFiles, clock]
         findings += listeners
         findings += await providers()
+        findings += icons
         let mistakes = mistakenResources
         findings += mistakes
         // What the program would have in the database, nobody can tell then.

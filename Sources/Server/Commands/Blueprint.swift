@@ -1,5 +1,6 @@
 import API
 import Bus
+import Icons
 import Identity
 import Logs
 import Loop
@@ -24,7 +25,8 @@ enum Blueprint {
             SigningSecrets(key),
             SystemRoutes(
                 readiness: Readiness(database, nil),
-                metrics: MetricsAccess(metrics: Metrics(), token: nil)), .kept, HTTPClient())
+                metrics: MetricsAccess(metrics: Metrics(), token: nil)), .kept, HTTPClient(),
+            OfflineGenerator())
     }
 }
 

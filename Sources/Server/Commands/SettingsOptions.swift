@@ -8,6 +8,8 @@ enum SettingsOptions {
             name: "--data", value: "DIR", help: "Keep the database and secrets there. Default data."
         ),
         CommandOption(
+            name: "--app", value: "NAME", help: "Serve the app, such as icons; may be given again."),
+        CommandOption(
             name: "--resources", value: "DIR", help: "Serve the resources that are declared there."),
         CommandOption(name: "--config", value: "FILE", help: "Read settings from a JSON5 file."),
         CommandOption(
@@ -25,6 +27,7 @@ extension Invocation {
             switch option.name {
             case "--http": sources.add("http.listen", option.value, "--http")
             case "--data": sources.add("data", option.value, "--data")
+            case "--app": sources.add("apps", option.value, "--app")
             case "--resources": sources.add("resources", option.value, "--resources")
             case "--set":
                 let path = option.value.prefix { $0 != "=" }

@@ -22,6 +22,7 @@ final class ServerParts: Sendable {
     let bus: OpenBus
     let delivery: MailDelivery
     let outgoing: HTTPClient
+    let icons: IconGenerators
     let metrics = Metrics()
     private let lock: DirectoryLock?
     private let ownsLoops: Bool
@@ -71,6 +72,7 @@ final class ServerParts: Sendable {
         limiter = database.limiter
         delivery = MailDelivery(settings)
         outgoing = HTTPClient(HTTPClient.Options(settings.outgoing))
+        icons = IconGenerators(settings, ambient, loops)
         // A thread for each core: more would only make each hash slower.
         hashing = BlockingPool(
             name: "hashing", threads: EventLoopGroup.coreCount,
@@ -89,7 +91,7 @@ final class ServerParts: Sendable {
             SystemRoutes(
                 readiness: Readiness(database.database, loops),
                 metrics: MetricsAccess(metrics: metrics, token: settings.metrics.token?.secret)),
-            delivery, outgoing, describes: false)
+            delivery, outgoing, icons.generator, describes: false)
     }
 
     func sweeper(_ identity: Identity) -> Sweeper {
@@ -102,6 +104,7 @@ final class ServerParts: Sendable {
         sweeping.withLock { $0?.stop() }
         delivery.close()
         outgoing.close()
+        icons.close()
         await bus.close()
         await database.close()
         hashing.stop()

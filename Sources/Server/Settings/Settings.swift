@@ -22,11 +22,15 @@ package struct Settings: Codable, Sendable {
     package var database = DatabaseSettings()
     package var auth = IdentitySettings()
     package var limits: LimitSettings
+    /// Which apps are served, also `--app NAME`. In `prod` the page of one that is alone is at `/`;
+    /// otherwise a page with links to all of them is.
+    package var apps: [AppName] = []
     /// Which surfaces are served.
     package var surfaces = SurfaceName.allCases
     package var changes = ChangeSettings()
     package var compat = CompatSettings()
     package var console = ConsoleSettings()
+    package var icons = IconSettings()
     package var log: LogSettings
     package var mail = MailSettings()
     package var metrics = MetricsSettings()
@@ -49,6 +53,12 @@ package struct Settings: Codable, Sendable {
 /// What kind of place a server runs in.
 package enum RunEnvironment: String, Codable, CaseIterable, Sendable {
     case dev, prod
+}
+
+/// An app by its name in the settings.
+package enum AppName: String, Codable, CaseIterable, Sendable {
+    /// `/icons/` and `/api/icons` (docs/icons.md)
+    case icons
 }
 
 /// A surface by its name in the settings.

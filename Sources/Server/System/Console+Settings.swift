@@ -8,8 +8,10 @@ extension Console {
             surface: SystemRoutes.name, assets: Assets(folder: settings.console.assets?.text),
             landing: LandingPage.Facts(
                 version: Version.number, baseURL: settings.effectiveBaseURL,
-                surfaces: SurfaceName.allCases.filter(settings.surfaces.contains).map(\.inALine)),
-            mails: settings.environment == .dev ? MailPage.Source(settings, outbox) : nil)
+                surfaces: SurfaceName.allCases.filter(settings.surfaces.contains).map(\.inALine),
+                apps: settings.appPages),
+            mails: settings.environment == .dev ? MailPage.Source(settings, outbox) : nil,
+            home: settings.home)
     }
 }
 

@@ -16,9 +16,7 @@ package struct Tokens: Sendable {
     }
 
     package var surface: Surface {
-        var surface = Surface(
-            name: Self.name, prefix: "/api/auth",
-            errors: ErrorShape(schema: Self.errorSchema, body: Self.body, invalid: Self.invalid))
+        var surface = Surface(name: Self.name, prefix: "/api/auth", errors: Self.errors)
         surface.forbidsCaching = true
         surface.about = """
             Accounts for single-page, mobile and command line apps that hold tokens. Send the access \
@@ -35,7 +33,10 @@ package struct Tokens: Sendable {
             unauthorized: "Unauthorized", forbidden: "Forbidden"),
         routes: {})
 
-    private static func body(_ answer: ErrorAnswer) -> JSON {
+    /// Also of apps that the same clients call.
+    package static let errors = ErrorShape(schema: errorSchema, body: body, invalid: invalid)
+
+    @Sendable private static func body(_ answer: ErrorAnswer) -> JSON {
         var error: JSONObject = [
             "error": .string(answer.message), "code": .string(answer.code ?? "ERROR"),
             "message": .string(answer.message),
@@ -44,7 +45,7 @@ package struct Tokens: Sendable {
         return .object(error)
     }
 
-    private static func invalid(_ input: InvalidInput) -> ErrorAnswer {
+    @Sendable private static func invalid(_ input: InvalidInput) -> ErrorAnswer {
         ErrorAnswer(
             .badRequest, "VALIDATION_ERROR", "Invalid input",
             fields: input.fields.map(FieldWords.v1))

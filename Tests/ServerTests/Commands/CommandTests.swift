@@ -141,6 +141,49 @@ struct CommandPlace {
             ])
     }
 
+    @Test(
+        arguments: [
+            ([], [:], "ok", "no key: the offline generator draws"),
+            (["--set", "icons.generator=offline"], [:], "ok", "the offline generator draws"),
+            (["--set", "icons.generator=anthropic"], [:], "failure", "no key to draw with"),
+            (
+                ["--set", "icons.anthropic.model=m"], ["ANTHROPIC_API_KEY": "k"], "ok",
+                "m draws, at https://api.anthropic.com"
+            ),
+            (
+                ["--set", "icons.anthropic.timeLimit=60s"], ["ANTHROPIC_API_KEY": "k"], "warning",
+                "icons.anthropic.timeLimit is 60s"
+            ),
+        ] as [([String], [String: String], String, String)])
+    func `the doctor tells who draws icons`(
+        _ words: [String], _ variables: [String: String], _ mark: String, _ line: String
+    ) async throws {
+        let place = try CommandPlace(on: .sqlite)
+        defer { place.remove() }
+        let doctor = ["doctor", "--http", "127.0.0.1:0"] + place.options + words
+        let without = await run(doctor, variables: variables)
+        #expect(!without.transcript.output.contains { $0.contains("icons") })
+        let result = await run(doctor + ["--app", "icons"], variables: variables)
+        #expect(
+            result.transcript.output.contains {
+                $0.hasPrefix(mark) && $0.contains(" icons ") && $0.contains("  " + line)
+            }, "\(result.transcript.output)")
+    }
+
+    // S1-13
+    @Test func `S1-13: the generator's key is shown to nobody`() async throws {
+        let key = "sk-ant-a-key-of-somebody"
+        let result = await run(
+            ["config", "--app", "icons"], variables: ["ANTHROPIC_API_KEY": key])
+        #expect(result.status == 0)
+        #expect(!result.transcript.output.contains { $0.contains(key) })
+        #expect(
+            result.transcript.output.contains {
+                $0.hasPrefix("icons.anthropic.key ") && $0.contains("<secret>")
+                    && $0.hasSuffix("(ANTHROPIC_API_KEY)")
+            })
+    }
+
     @Test func `S1-16: the doctor says where providers send back, and asks those it can`()
         async throws
     {

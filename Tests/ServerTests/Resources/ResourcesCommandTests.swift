@@ -273,7 +273,9 @@ struct ResourcesCommandTests {
 
     // C21
     @Test func `every name of the API's document is reserved`() throws {
-        let program = try Blueprint.program(Settings())
+        var settings = Settings()
+        settings.apps = AppName.allCases
+        let program = try Blueprint.program(settings)
         let document = try JSON(parsing: program.system.documentBytes())
         let shapes = document["components"]?["schemas"]?.asObject?.names ?? []
         #expect(shapes.count > 20)

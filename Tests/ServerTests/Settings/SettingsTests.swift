@@ -48,6 +48,21 @@ let secrets = [
         #expect(settings.effectiveBaseURL == "http://localhost:4000")
     }
 
+    // S0-1
+    @Test func `apps are named by settings, each once, and an unknown one is refused`() throws {
+        #expect(try load().settings.apps == [])
+        #expect(try load(variables: ["ATRIUM_APPS": "icons"]).settings.apps == [.icons])
+        let twice = try load(flags: [("apps", "icons,icons")]).settings
+        #expect(twice.appPages.map(\.title) == ["Icons"])
+        #expect(twice.home == nil)
+        let alone = try load(
+            variables: secrets.merging(["ENVIRONMENT": "prod"]) { $1 }, flags: [("apps", "icons")])
+        #expect(alone.settings.home?.title == "Icons")
+        #expect(
+            mistakes(flags: [("apps", "icon")])
+                == ["apps[0] (--set) must be one of icons"])
+    }
+
     @Test func `S2-9: the file wins over defaults, the environment over it, flags over all`() throws
     {
         let file =

@@ -37,11 +37,15 @@ final class TrialServer {
     /// Where SQLite keeps the data.
     var file: String { directory + "/data/atrium.db" }
 
-    func start() throws {
+    /// Where a browser of this machine finds it.
+    var origin: String { "http://localhost:\(port)" }
+
+    /// `more` are settings that could not be known before the port was.
+    func start(with more: [String] = []) throws {
         let process = try ServerProcess(
             program,
             ["serve", "--http", "127.0.0.1:\(port)", "--data", directory + "/data"]
-                + (Self.settings + extraSettings).flatMap { ["--set", $0] },
+                + (Self.settings + extraSettings + more).flatMap { ["--set", $0] },
             environment: database.map { ["DATABASE_URL": $0.location] } ?? [:],
             log: directory + "/server.log")
         self.process = process

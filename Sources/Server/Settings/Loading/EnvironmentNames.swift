@@ -31,6 +31,7 @@ struct EnvironmentNames {
             ("BETTER_AUTH_TRUSTED_ORIGINS", "compat.trustedOrigins"),
             ("BETTER_AUTH_SECRET", "secrets.signing"), ("BETTER_AUTH_SECRETS", "secrets.signing"),
             ("ENCRYPTION_KEY", "secrets.encryption"), ("ENCRYPTION_KEYS", "secrets.encryption"),
+            ("ANTHROPIC_API_KEY", "icons.anthropic.key"),
         ] + providerNames
 
     /// S1-16: `OAUTH_GITHUB_CLIENT_ID`, `OAUTH_GITHUB_CLIENT_SECRET` and so on.
@@ -49,6 +50,7 @@ struct EnvironmentNames {
         take("ENVIRONMENT", "environment")
         take("API_BASE_URL", "baseURL")
         take("BETTER_AUTH_URL", "baseURL")
+        take("ANTHROPIC_API_KEY", "icons.anthropic.key")
         takeList("BETTER_AUTH_TRUSTED_ORIGINS", "compat.trustedOrigins")
         if let port = variables["PORT"] {
             set("http.listen", .list([.string("127.0.0.1:" + port)]), "PORT")

@@ -83,6 +83,7 @@ package struct SettingsLoader {
 
     private mutating func readFlags() {
         var addresses: [JSON] = []
+        var apps: [JSON] = []
         for flag in sources.flags {
             let value: JSON
             switch flag.name {
@@ -90,6 +91,9 @@ package struct SettingsLoader {
                 // Each adds an address.
                 addresses += SettingsText.list(flag.text).asList ?? []
                 value = .list(addresses)
+            case "--app":
+                apps += SettingsText.list(flag.text).asList ?? []
+                value = .list(apps)
             case "--data", "--resources": value = .string(flag.text)
             default:
                 guard let schema = SettingsCatalog.standard.schema(of: flag.path) else {

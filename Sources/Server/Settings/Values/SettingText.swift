@@ -10,10 +10,11 @@ package struct SettingText: StringValue, Hashable, Sendable {
         self.text = text
     }
 
-    private init(literal text: String) { self.text = text }
+    /// For a default that the program writes down.
+    package init(stored text: StaticString) { self.text = "\(text)" }
 
     package static var schema: Schema { .string(length: 1...255) }
-    package static var example: SettingText { SettingText(literal: "Example") }
+    package static var example: SettingText { SettingText(stored: "Example") }
 }
 
 /// The path of a file, as it was written.

@@ -1,0 +1,23 @@
+// Asks before what cannot be undone.
+
+import { byID, button, h } from "../docs/dom.js";
+
+/**
+ * @param {string} title
+ * @param {string} text
+ * @param {string} act what the button says that does it
+ * @returns {Promise<boolean>}
+ */
+export function confirmed(title, text, act) {
+  const dialog = byID("confirm", HTMLDialogElement);
+  dialog.returnValue = "";
+  dialog.replaceChildren(h("form", { method: "dialog", class: "stack" },
+    h("h2", { id: "confirm-title" }, title), h("p", {}, text),
+    h("div", { class: "row" },
+      h("button", { value: "yes", class: "danger" }, act),
+      button("Keep them", () => dialog.close(), { autofocus: true }))));
+  dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
+  });
+}

@@ -1,0 +1,183 @@
+// Puts the page together: the door for who is not signed in, the studio for who is.
+
+import "../elements/theme.js";
+import { byID, button, h } from "../docs/dom.js";
+import { say } from "../elements/toast.js";
+import { API } from "./api.js";
+import { Commands } from "./commands.js";
+import { Composer } from "./composer.js";
+import { Door } from "./door.js";
+import { copySource, openExport } from "./export.js";
+import { History } from "./history.js";
+import { showInspector } from "./inspector.js";
+import { Making } from "./making.js";
+import { arrival } from "./oauth.js";
+import { Palette } from "./palette.js";
+import { Problem, words } from "./problem.js";
+import { References } from "./references.js";
+import { Session } from "./session.js";
+import { Stage } from "./stage.js";
+import { iconOf, Studio } from "./studio.js";
+import { showOnly } from "./ui.js";
+import { showVariants } from "./variants.js";
+
+const views = ["waiting", "door", "studio"];
+const session = new Session();
+const api = new API(session);
+const studio = new Studio();
+const door = new Door(session);
+const stage = new Stage(studio, (prompt) => composer.suggest(prompt));
+const references = new References(studio);
+const making = new Making(api, stage);
+const composer = new Composer(studio, references, (wish) => {
+  look("create");
+  void making.run(wish);
+});
+const history = new History(api, studio);
+const frame = byID("studio", HTMLElement);
+
+making.addEventListener("made", (event) => {
+  const icon = iconOf(event);
+  studio.add(icon);
+  say(icon.variants.length > 1 ? `${icon.variants.length} variants are ready` : "The icon is ready");
+});
+// What was stopped counts, too.
+making.addEventListener("ended", () => void describe());
+making.addEventListener("failed", (event) => {
+  const problem = /** @type {CustomEvent<Problem>} */ (event).detail;
+  if (problem.code === "CUT") void history.begin();
+});
+studio.addEventListener("shown", () => {
+  for (const id of ["copy", "open-export"]) byID(id, HTMLButtonElement).disabled = !studio.icon;
+});
+showVariants(studio, api);
+showInspector(studio, {
+  attach: () => { look("create"); references.attachCurrent(); },
+  reuse: (icon) => { look("create"); composer.reuse(icon); },
+  remove: (icon) => void history.remove(icon),
+});
+
+const commands = new Commands([
+  { title: "Generate", keys: "Control+Enter", run: () => composer.submit() },
+  { title: "Stop generating", keys: "Escape", when: () => making.isRunning, run: () => making.stop() },
+  { title: "Write the prompt", keys: "/", run: () => { look("create"); composer.prompt.focus(); } },
+  { title: "Mode: create", run: () => composer.choose("intent", "create") },
+  { title: "Mode: refine the icon in the preview", keys: "r", run: () => composer.choose("intent", "refine") },
+  { title: "Output: a single icon", run: () => composer.choose("count", "1") },
+  { title: "Output: a batch of three", run: () => composer.choose("count", "3") },
+  { title: "Style: for a dark ground", run: () => composer.choose("color", "dark") },
+  { title: "Style: for a light ground", run: () => composer.choose("color", "light") },
+  { title: "Next variant", keys: "]", run: () => studio.choose(studio.index + 1) },
+  { title: "Previous variant", keys: "[", run: () => studio.choose(studio.index - 1) },
+  { title: "Zoom in", keys: "+", run: () => stage.zoomIn() },
+  { title: "Zoom out", keys: "-", run: () => stage.zoomOut() },
+  { title: "Zoom to 100 %", keys: "0", run: () => stage.zoomTo(1) },
+  { title: "Grid on or off", keys: "g", run: () => stage.toggle("grid") },
+  { title: "Safe area on or off", keys: "s", run: () => stage.toggle("safe") },
+  { title: "Copy the SVG", keys: "c", run: () => void copySource(studio) },
+  { title: "Export", keys: "e", run: () => openExport(studio) },
+  { title: "Attach the icon in the preview", keys: "a", run: () => references.attachCurrent() },
+  { title: "Attach an SVG file", run: () => references.choose() },
+  { title: "Search the history", keys: "h", run: () => { look("history"); history.focusSearch(); } },
+  { title: "Delete the icon in the preview", keys: "Delete", run: () => { if (studio.icon) void history.remove(studio.icon); } },
+  { title: "Undo the last deletion", keys: "z", run: () => void history.undo() },
+  { title: "Clear the history", run: () => void history.clear() },
+  { title: "Change the theme", run: () => document.querySelector("a-theme")?.querySelector("button")?.click() },
+  { title: "Log out", run: logOut },
+]);
+const palette = new Palette(commands);
+commands.list.push({ title: "All commands", keys: "Control+k", run: () => palette.open() });
+
+byID("open-palette", HTMLButtonElement).addEventListener("click", () => palette.open());
+byID("open-export", HTMLButtonElement).addEventListener("click", () => openExport(studio));
+byID("copy", HTMLButtonElement).addEventListener("click", () => void copySource(studio));
+byID("log-out", HTMLButtonElement).addEventListener("click", logOut);
+for (const one of document.querySelectorAll(".views button")) {
+  if (one instanceof HTMLElement) one.addEventListener("click", () => look(one.dataset.to ?? "create"));
+}
+
+/**
+ * On a narrow screen one part of the studio is there at a time.
+ * @param {string} part
+ */
+function look(part) {
+  frame.dataset.view = part;
+  for (const one of document.querySelectorAll(".views button")) {
+    if (!(one instanceof HTMLElement)) continue;
+    if (one.dataset.to === part) one.setAttribute("aria-current", "true");
+    else one.removeAttribute("aria-current");
+  }
+}
+
+/** What the generator is, and how much of the day is left. */
+async function describe() {
+  const generator = session.user && await api.generator().catch(() => undefined);
+  if (generator) composer.describe(generator);
+}
+
+function enter() {
+  const email = session.user?.email ?? "";
+  byID("account-name", HTMLElement).textContent = byID("account-email", HTMLElement).textContent = email;
+  byID("account", HTMLElement).setAttribute("aria-label", `Account: ${email}`);
+  byID("account", HTMLElement).hidden = byID("open-palette", HTMLElement).hidden = false;
+  showOnly("studio", views);
+  look("create");
+  studio.show(undefined);
+  composer.prompt.focus();
+  void describe();
+  void begin();
+}
+
+/** The newest icon is on the stage at first. */
+async function begin() {
+  await history.begin();
+  if (stage.isEmpty) studio.show(history.icons[0]);
+}
+
+function logOut() {
+  session.signOut().catch((error) => say(`You are still signed in: ${words(error)}`));
+}
+
+/** @param {string} [problem] */
+function leave(problem) {
+  making.stop();
+  byID("account", HTMLElement).hidden = byID("open-palette", HTMLElement).hidden = true;
+  for (const dialog of document.querySelectorAll("dialog[open]")) if (dialog instanceof HTMLDialogElement) dialog.close();
+  studio.show(undefined);
+  references.clear();
+  composer.prompt.value = "";
+  showOnly("door", views);
+  door.open(problem);
+}
+
+session.addEventListener("in", enter);
+session.addEventListener("out", () => {
+  leave();
+  door.focus();
+});
+
+function followConnection() {
+  byID("offline", HTMLElement).hidden = navigator.onLine;
+}
+window.addEventListener("offline", followConnection);
+window.addEventListener("online", followConnection);
+
+async function start() {
+  followConnection();
+  const arrived = arrival();
+  try {
+    const problem = arrived && "error" in arrived ? arrived.error : undefined;
+    if (arrived && "code" in arrived) await session.exchange(arrived);
+    else if (arrived && "refreshToken" in arrived) await session.adopt(arrived.refreshToken);
+    else if (!await session.resume()) leave(problem);
+    else if (problem) say(problem);
+  } catch (error) {
+    if (arrived) return leave(words(error));
+    // The session may well be good: only nobody answers.
+    byID("waiting", HTMLElement).replaceChildren(
+      h("h1", {}, "Icons"), h("p", { role: "alert" }, words(error)),
+      button("Try again", () => void start(), { class: "primary" }));
+  }
+}
+
+void start();

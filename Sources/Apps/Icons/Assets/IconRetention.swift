@@ -1,0 +1,25 @@
+import Jobs
+import SQL
+import Values
+
+/// Deletes for good what was deleted long ago, and forgets how much was drawn on days gone by.
+enum IconRetention {
+    /// Deleted in one statement, which is to be short.
+    static let batch = 500
+    /// What one job deletes at most: it has a lease to keep. The next goes on.
+    static let batchesMax = 200
+
+    static let schedule = Recurring("icons.delete-old", every: .hours(1))
+
+    static func handler(_ icons: Icons) -> JobHandler {
+        JobHandler(schedule.kind) { _, now in
+            let oldest = now - icons.options.keepsDeleted
+            for _ in 0..<batchesMax {
+                try Task.checkCancellation()
+                let gone = try await icons.database.all(Icon.purge, oldest, batch)
+                if gone.count < batch { break }
+            }
+            try await icons.database.execute(IconUsage.deleteOld, now.startOfDay - .days(1))
+        }
+    }
+}
