@@ -4,7 +4,7 @@ import Testing
 
 @testable import SVG
 
-/// Issue 6, C24: whatever comes in, only what drawings need comes out.
+/// Issue 6: whatever comes in, only what drawings need comes out.
 struct SafeSVGTests {
     @Test(arguments: Drawing.hostile + Drawing.valid)
     func `what is made safe has only what is on the list`(_ drawing: Drawing) throws {

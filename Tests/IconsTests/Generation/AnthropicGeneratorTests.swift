@@ -68,6 +68,8 @@ struct AnthropicGeneratorTests {
         _ = try await trial.generate(IconBrief(prompt: "a clock"))
         let request = try #require(trial.server.received.first)
         #expect(request.fields["x-api-key"] == "sk-test")
+        #expect(!request.body.description.contains("sk-test"))
+        #expect(!"\(AnthropicOptions(key: Secret("sk-test")))".contains("sk-test"))
         #expect(request.fields["anthropic-version"] == "2023-06-01")
         #expect(request.fields["content-type"] == "application/json")
         #expect(request.body["model"] == "claude-sonnet-4-5")

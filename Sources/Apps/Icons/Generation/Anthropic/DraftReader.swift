@@ -9,7 +9,9 @@ enum DraftReader {
         in answer: MessageAnswer, upTo count: Int
     ) throws(GenerationProblem) -> [DraftIcon] {
         if answer.stopReason == "refusal" { throw .refused }
-        if answer.stopReason == "max_tokens" { throw .noIcon(.isTruncated) }
+        if ["max_tokens", "model_context_window_exceeded"].contains(answer.stopReason) {
+            throw .noIcon(.isTruncated)
+        }
         let inputs = answer.inputs.compactMap { try? JSON(parsing: Array($0.utf8)) }
         var found = inputs.flatMap(drafts)
         if found.isEmpty { found = drafts(in: answer.text) }
