@@ -28,6 +28,7 @@ package struct Console: Sendable {
                 SurfacePart(surface) {
                     landingRoute
                     referenceRoute
+                    realtimeRoute
                     assetRoute
                     resetRoute
                     confirmRoute
@@ -51,6 +52,15 @@ package struct Console: Sendable {
             failures: [.notFound], options: .page
         ) { [assets] _, call in
             try Served(page: assets.find("docs/index.html"), to: call.request)
+        }
+    }
+
+    private var realtimeRoute: Operation<NoInput, Served> {
+        Operation(
+            "readRealtimePage", .get, "/docs/realtime", "Live events, to look at and to try.",
+            failures: [.notFound], options: .page
+        ) { [assets] _, call in
+            try Served(page: assets.find("realtime/index.html"), to: call.request)
         }
     }
 

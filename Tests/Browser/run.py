@@ -13,6 +13,7 @@ from playwright.sync_api import sync_playwright
 import audits
 import compat
 import journeys
+import live
 import mails
 import pictures
 from report import Report
@@ -32,6 +33,7 @@ def main():
         )
         journeys.run(browser, given.origin, report)
         mails.run(browser, given.origin, report)
+        live.run(browser, given.origin, report)
         compat.run(browser, given.origin, report)
         audits.run(browser, given.origin, report)
         if given.screenshots:

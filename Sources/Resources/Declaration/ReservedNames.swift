@@ -5,8 +5,8 @@ package enum ReservedNames {
         "api_key_secrets", "api_keys", "atrium_migrations", "audit_chain", "audit_log",
         "change_retention", "changes",
         "job_schedule", "jobs", "oauth_accounts", "organization_invitations",
-        "organization_members", "organizations", "rate_limits", "refresh_tokens",
-        "resource_tables", "sessions", "sign_in_codes", "sign_in_states", "signing_keys", "users",
+        "organization_members", "organizations", "rate_limits", "realtime_messages",
+        "realtime_presences", "realtime_topics", "refresh_tokens", "resource_tables", "sessions", "sign_in_codes", "sign_in_states", "signing_keys", "users",
         "verifications",
     ]
 

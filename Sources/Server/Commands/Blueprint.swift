@@ -24,7 +24,8 @@ enum Blueprint {
             SigningSecrets(key),
             SystemRoutes(
                 readiness: Readiness(database, nil),
-                metrics: MetricsAccess(metrics: Metrics(), token: nil)), .kept, HTTPClient())
+                metrics: MetricsAccess(metrics: Metrics(), token: nil)), .kept, HTTPClient(),
+            .system)
     }
 }
 

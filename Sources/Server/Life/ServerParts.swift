@@ -89,7 +89,7 @@ final class ServerParts: Sendable {
             SystemRoutes(
                 readiness: Readiness(database.database, loops),
                 metrics: MetricsAccess(metrics: metrics, token: settings.metrics.token?.secret)),
-            delivery, outgoing, describes: false)
+            delivery, outgoing, ambient.clock, describes: false)
     }
 
     func sweeper(_ identity: Identity) -> Sweeper {
