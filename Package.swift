@@ -130,7 +130,8 @@ let package = Package(
             "Server",
             [
                 "Console", "Realtime", "Resources", "APIKeys", "Organizations", "SignIn",
-                "Surfaces", "Identity", "Mail", "Changes", "Jobs", "API", "Bus", "Outgoing", "HTTPServer",
+                "Surfaces", "Identity", "Mail", "Changes", "Jobs", "API", "Bus", "Outgoing",
+                "HTTPServer",
                 "HTTP",
                 "PostgresStore",
                 "SQLiteStore", "SQL", "Loop", "Logs", "Coding", "Secrets", "Values", "CLinux",

@@ -7,6 +7,8 @@ import Synchronization
 package final class TestSocket: WebSocket {
     private struct State {
         var frames: [[UInt8]] = []
+        /// Read already by one who looked for something else.
+        var kept: [JSON] = []
         var bytes = 0
         var end: WebSocketEnd?
         var readers: [UnsafeContinuation<Void, Never>] = []
@@ -48,6 +50,8 @@ package final class TestSocket: WebSocket {
 
     /// The next message; nil when there is none any more.
     package func next() async -> JSON? {
+        let kept = state.withLock { $0.kept.isEmpty ? nil : $0.kept.removeFirst() }
+        if let kept { return kept }
         while true {
             let (frame, isOver) = state.withLock { state -> ([UInt8]?, Bool) in
                 guard !state.frames.isEmpty else { return (nil, state.end != nil) }
@@ -76,11 +80,14 @@ package final class TestSocket: WebSocket {
         return nil
     }
 
-    /// Says something with an id, and gives what is answered to it.
+    /// Says something with an id, and gives what is answered to it; the rest can be read afterwards.
     package func ask(_ json: JSON) async -> JSON? {
         await say(json)
+        var others: [JSON] = []
+        defer { state.withLock { [others] in $0.kept = others + $0.kept } }
         while let message = await next() {
             if message["id"] == json["id"] { return message }
+            others.append(message)
         }
         return nil
     }
@@ -98,14 +105,19 @@ package final class TestSocket: WebSocket {
         close(WebSocketEnd(.goingAway, "", isClean: true))
     }
 
+    /// Ends when the test is over its time.
     private func waitToRead() async {
-        await withUnsafeContinuation { continuation in
-            let waits = state.withLock { state in
-                let waits = state.frames.isEmpty && state.end == nil
-                if waits { state.readers.append(continuation) }
-                return waits
+        await withTaskCancellationHandler {
+            await withUnsafeContinuation { continuation in
+                let waits = state.withLock { state in
+                    let waits = state.frames.isEmpty && state.end == nil
+                    if waits { state.readers.append(continuation) }
+                    return waits
+                }
+                if !waits { continuation.resume() }
             }
-            if !waits { continuation.resume() }
+        } onCancel: {
+            close(WebSocketEnd(.abnormal, "the test ended", isClean: false))
         }
     }
 

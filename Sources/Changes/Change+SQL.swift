@@ -94,7 +94,8 @@ extension Change {
             """, returns: Single<Int64>.self)
 
     package static let statements: [StatementCore] = [
-        insert.core, insertMany.core, after.core, afterOfTopic.core, newest.core, numberingState.core, lock.core,
+        insert.core, insertMany.core, after.core, afterOfTopic.core, newest.core,
+        numberingState.core, lock.core,
         number.core, retention.core, raiseDeletedThrough.core, deleteOld.core,
     ]
 }

@@ -110,7 +110,9 @@ package final class Realtime: Sendable {
         }
         try await changes.start(on: loop, logger)
         try await messages.start(on: loop, logger)
-        try await presence.start(on: loop, logger) { [weak self] in self?.messages.seats(at: $0) ?? [] }
+        try await presence.start(on: loop, logger) { [weak self] in
+            self?.messages.seats(at: $0) ?? []
+        }
         let check = loop.spawn { [weak self, interval = limits.checkInterval] in
             while (try? await loop.sleep(for: interval)) != nil { await self?.check() }
         }

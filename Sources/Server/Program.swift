@@ -71,7 +71,9 @@ struct Program: Sendable {
             mails, signedLinks, surfaces, system, Console(settings, outbox), templates, outgoing,
             changes.module(ChangeRetention(settings.changes)), rows, realtime)
         mount = try Mount(
-            surfaces.chosen(settings.surfaces) + [surfaces.pages.surface, Realtime.surface, SystemRoutes.surface],
+            surfaces.chosen(settings.surfaces) + [
+                surfaces.pages.surface, Realtime.surface, SystemRoutes.surface,
+            ],
             modules, describes: describes)
         system.describe(mount, settings)
     }

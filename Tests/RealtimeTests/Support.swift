@@ -72,6 +72,13 @@ extension TestSocket {
         return events
     }
 
+    /// Events until one reads so: what was written shortly before one came may be told, too.
+    func events(through line: String) async -> [JSON] {
+        var events: [JSON] = []
+        while events.last?.line != line, let event = await next("event") { events.append(event) }
+        return events
+    }
+
     /// The code of what was refused.
     func refusal(_ json: JSON) async -> String? { await ask(json)?["code"]?.asString }
 }

@@ -101,7 +101,8 @@ package final class Application: Sendable {
         let failure = Failure(at: error)
         if failure.isOurs || !mounted.declares(failure) { report(failure, call) }
         var response = mounted.surface.response(to: failure, mounted.table)
-        if mounted.surface.refusesInPlainText, let word = failure.plainWord(for: call.request) {
+        if mounted.route.options.refusesInPlainText, let word = failure.plainWord(for: call.request)
+        {
             response = .text(word, status: response.status)
         }
         if failure == .unauthorized { mounted.route.challenge(&response) }

@@ -36,8 +36,6 @@ package struct Surface: Sendable {
     package var repeatsRetryAfter = false
     /// Puts to an operation's answer what all of the surface have.
     package var finish: (@Sendable (inout Response, Request) -> Void)?
-    /// Whether who may not is told so in one plain word, unless his `Accept` names JSON (C9).
-    package var refusesInPlainText = false
     /// Answers unknown paths and methods, where that is not an error body.
     package var unknown: (@Sendable () -> Response)?
 

@@ -46,7 +46,9 @@ final class EventQueue: EventSink {
 
     func send(_ event: EventFrame) async throws(WriteError) { try await wait(.event(event)) }
 
-    func say(_ message: ServerMessage) async throws(WriteError) { try await wait(.message(message)) }
+    func say(_ message: ServerMessage) async throws(WriteError) {
+        try await wait(.message(message))
+    }
 
     func mention(_ message: ServerMessage) {
         if !put(.message(message)) { cut(.slow) }

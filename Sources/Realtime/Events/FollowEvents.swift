@@ -1,8 +1,6 @@
 import API
 import Coding
 import HTTP
-import Loop
-import Synchronization
 import Values
 
 extension Realtime {
@@ -14,9 +12,9 @@ extension Realtime {
         static let words: [String: MemberWords] = [
             "topics": "What to listen to, separated by commas.",
             "since": """
-                The `id` of the last event that was read, to go on after it; `Last-Event-ID` says the \
-                same, and counts before it.
-                """,
+            The `id` of the last event that was read, to go on after it; `Last-Event-ID` says the \
+            same, and counts before it.
+            """,
         ]
     }
 
@@ -60,15 +58,10 @@ extension Realtime {
             let queue = EventQueue(limit: limits.pendingBytes)
             let listener = Listener(queue, caller, topics, at: clock.now)
             guard listeners.insert(listener) else { return }
-            let loop = EventLoop.current
-            let following = loop?.spawn { [self] in
-                await lead(listener, queue, to: topics, since: since)
-            }
-            let stream = EventStream(topics, since)
-            await stream.write(queue, to: writer)
+            async let leading: Void = lead(listener, queue, to: topics, since: since)
+            await EventStream(topics, since).write(queue, to: writer)
             queue.abandon()
-            following?.cancel()
-            await following?.value
+            await leading
             await leave(listener)
         }
     }
@@ -86,7 +79,8 @@ extension Realtime {
         } catch is WriteError {
             // The client is gone.
         } catch {
-            queue.mention(.error(nil, self.error(for: error)))
+            let cause = (error as? BrokenOff)?.error ?? error
+            queue.mention(.error(nil, self.error(for: cause)))
             queue.finish()
         }
     }

@@ -222,7 +222,8 @@ extension ChangeFeed: EventFeed {
             one.change.topic == name && (row.map { $0 == one.change.row } ?? true)
         }
         let roles = try await KnownRoles(
-            of: rules.user.map { [$0] } ?? [], in: Set(own.flatMap { watch.organizations(of: $0.change) }),
+            of: rules.user.map { [$0] } ?? [],
+            in: Set(own.flatMap { watch.organizations(of: $0.change) }),
             on: database)
         return own.compactMap { one in
             watch.sight(of: one.change, for: rules, roles).kind.map {

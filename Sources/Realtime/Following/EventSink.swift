@@ -27,6 +27,8 @@ protocol EventSink: AnyObject, Sendable {
 enum Farewell: Hashable, Sendable {
     /// It does not take what it is told as fast as that comes.
     case slow
+    /// It could not be led to where it would hear of everything.
+    case brokenOff
     /// The session or key that opened it is no more.
     case sessionEnded
     /// It has not said whose it is, and listens to nothing.
@@ -36,7 +38,7 @@ enum Farewell: Hashable, Sendable {
 
     var code: WebSocketCloseCode {
         switch self {
-        case .slow: .tryAgainLater
+        case .slow, .brokenOff: .tryAgainLater
         case .sessionEnded, .nobody: .application(4401)
         case .goingAway: .goingAway
         }
@@ -46,6 +48,7 @@ enum Farewell: Hashable, Sendable {
     var reason: String {
         switch self {
         case .slow: "SLOW_CONSUMER: resume with since"
+        case .brokenOff: "SERVICE_UNAVAILABLE: resume with since"
         case .sessionEnded: "SESSION_ENDED: sign in again"
         case .nobody: "UNAUTHORIZED: send auth, or subscribe to something public"
         case .goingAway: "GOING_AWAY: connect again"

@@ -14,6 +14,12 @@ extension Realtime {
         let rules: RuleCaller
     }
 
+    /// A listener was told that he will hear of a topic, and then could not be led there: he has to come
+    /// again and resume.
+    struct BrokenOff: Error {
+        let error: any Error
+    }
+
     /// Throws a failure for who may not. Whether a row is there is not asked: its topic is quiet then.
     func admit(_ caller: RealtimeCaller, to topic: Topic) async throws -> Admission {
         switch topic.source {
@@ -40,7 +46,13 @@ extension Realtime {
         let start: Int64 =
             if let since { since } else { try await admission.feed.newest(of: topic) }
         try await acknowledge(start)
-        try await admission.feed.follow(topic, listener, admission.rules, after: start)
+        do {
+            try await admission.feed.follow(topic, listener, admission.rules, after: start)
+        } catch let error as WriteError {
+            throw error
+        } catch {
+            throw BrokenOff(error: error)
+        }
         await presence.enter(topic, listener, families)
     }
 

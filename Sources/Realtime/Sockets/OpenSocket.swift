@@ -3,15 +3,12 @@ import HTTP
 import Surfaces
 
 extension Realtime {
-    /// The surface of the two routes: refusals are one plain word, as the specifications show them.
+    /// The surface of live events. Errors look as they do on V1.
     package static var surface: Surface {
         var surface = Surface(name: name, prefix: "", errors: V1.errors)
         surface.forbidsCaching = true
-        surface.refusesInPlainText = true
         surface.about = """
-            Live events over a WebSocket or as server-sent events: docs/realtime.md has the \
-            messages. Who may not is told `Unauthorized` or `Forbidden` as plain text, unless \
-            `Accept` names JSON.
+            Live events over a WebSocket or as server-sent events: docs/realtime.md has the messages.
             """
         return surface
     }
@@ -25,14 +22,17 @@ extension Realtime {
     }
 
     /// Who shows no credentials comes in, too: he may show them in his first message, and hear what
-    /// the rules show to anyone.
+    /// the rules show to anyone. Refusals are one plain word, as the specifications show them.
     private func socket(_ id: String, _ path: String) -> [Route] {
-        Operation(
+        var options = options
+        options.refusesInPlainText = true
+        return Operation(
             id, .get, path, "Open a WebSocket for live events.",
             about: """
                 Credentials: a bearer token or API key in the handshake, a session's cookie from a page \
                 of a trusted origin, the subprotocols `atrium` and `bearer.<token>`, or the first message \
-                `{"type": "auth", "token": …}`.
+                `{"type": "auth", "token": …}`. Who may not is told `Unauthorized` or `Forbidden` as \
+                plain text, unless `Accept` names JSON.
                 """,
             failures: WebSocketUpgrade.failures, options: options,
             guard: Guard<RealtimeCaller>(

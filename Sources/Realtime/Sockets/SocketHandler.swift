@@ -22,12 +22,16 @@ final class SocketHandler: WebSocketHandler {
             return socket.close(.goingAway, Farewell.goingAway.reason)
         }
         listener.sink.mention(.hello(user: caller.userID))
-        // It may have ended between the handshake and now, when nobody could tell.
-        if let session = caller.session {
-            let living = try? await realtime.identity.sessions.living(
-                of: [session], at: realtime.clock.now)
-            if living?.isEmpty == true { listener.sink.cut(.sessionEnded) }
-        }
+        await cutIfEnded(listener)
+    }
+
+    /// The session may have ended between being looked up and being tied to the socket, when nobody
+    /// could tell.
+    private func cutIfEnded(_ listener: Listener) async {
+        guard let session = listener.caller.session else { return }
+        let living = try? await realtime.identity.sessions.living(
+            of: [session], at: realtime.clock.now)
+        if living?.isEmpty == true { listener.sink.cut(.sessionEnded) }
     }
 
     func closed(_ socket: any WebSocket, _ end: WebSocketEnd) async {
@@ -51,6 +55,9 @@ final class SocketHandler: WebSocketHandler {
             try await carryOut(step, listener, socket)
         } catch let error as WriteError {
             throw error
+        } catch let error as Realtime.BrokenOff {
+            _ = realtime.error(for: error.error)
+            listener.sink.cut(.brokenOff)
         } catch {
             if case .subscribe(_, let topic, _) = step {
                 listener.leave(topic)
@@ -104,6 +111,7 @@ final class SocketHandler: WebSocketHandler {
         let caller = try await realtime.caller(ofToken: token)
         listener.signIn(caller)
         realtime.listeners.tie(listener)
+        await cutIfEnded(listener)
         try await realtime.review(listener)
         for topic in listener.topics {
             await realtime.presence.enter(topic, listener, realtime.families)

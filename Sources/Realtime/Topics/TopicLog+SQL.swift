@@ -70,7 +70,7 @@ extension TopicState {
             """,
         postgres: """
             INSERT INTO realtime_topics (name, seq, deleted_through, first_seq, updated_at)
-            VALUES ($1, $2, $2 - 1, $2, $3)
+            VALUES ($1, $2::bigint, $2::bigint - 1, $2::bigint, $3)
             ON CONFLICT (name) DO UPDATE SET seq = realtime_topics.seq + 1,
                 deleted_through =
                     greatest(realtime_topics.deleted_through, realtime_topics.seq + 1 - $4),

@@ -82,7 +82,9 @@ package struct TopicLog: Sendable {
     ) async throws(DatabaseError) -> After {
         let rows = try await database.all(TopicRow.after, topic.description, seq, limit)
         // A topic of which nothing was ever told.
-        guard let state = rows.first?.state else { return seq == 0 ? .events([]) : .resync(newest: 0) }
+        guard let state = rows.first?.state else {
+            return seq == 0 ? .events([]) : .resync(newest: 0)
+        }
         let position = seq == 0 ? state.first - 1 : seq
         guard position >= state.deletedThrough, position <= state.seq else {
             return .resync(newest: state.seq)

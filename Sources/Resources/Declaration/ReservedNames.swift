@@ -6,7 +6,8 @@ package enum ReservedNames {
         "change_retention", "changes",
         "job_schedule", "jobs", "oauth_accounts", "organization_invitations",
         "organization_members", "organizations", "rate_limits", "realtime_messages",
-        "realtime_presences", "realtime_topics", "refresh_tokens", "resource_tables", "sessions", "sign_in_codes", "sign_in_states", "signing_keys", "users",
+        "realtime_presences", "realtime_topics", "refresh_tokens", "resource_tables", "sessions",
+        "sign_in_codes", "sign_in_states", "signing_keys", "users",
         "verifications",
     ]
 

@@ -89,13 +89,17 @@ final class EventReader: Sendable {
     }
 
     private func wait() async {
-        await withCheckedContinuation { continuation in
-            let waits = state.withLock { state in
-                if state.isOver || state.text.contains("\n\n") { return false }
-                state.reader = continuation
-                return true
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let waits = state.withLock { state in
+                    if state.isOver || state.text.contains("\n\n") { return false }
+                    state.reader = continuation
+                    return true
+                }
+                if !waits { continuation.resume() }
             }
-            if !waits { continuation.resume() }
+        } onCancel: {
+            end()
         }
     }
 

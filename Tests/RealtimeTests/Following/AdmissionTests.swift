@@ -23,9 +23,11 @@ import Testing
         try await withRealtime(on: engine) { client in
             let ada = try await client.user()
             let offered = "atrium, bearer." + ada.accessToken
-            let byProtocol = try await client.socket("/api/websocket", [
-                .secWebSocketProtocol: offered
-            ])
+            let byProtocol = try await client.socket(
+                "/api/websocket",
+                [
+                    .secWebSocketProtocol: offered
+                ])
             #expect(byProtocol.subprotocol == "atrium")
             #expect(await byProtocol.next()?["user"] == .string(ada.id))
             let byMessage = try await client.socket()

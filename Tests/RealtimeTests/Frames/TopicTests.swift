@@ -10,7 +10,8 @@ struct TopicTests {
         #expect(Topic("resources/items")?.source == .resource("items", row: nil))
         #expect(Topic("resources/items/\(Self.id)")?.source == .resource("items", row: Self.id))
         #expect(Topic("studio/sessions/a1")?.source == .app(family: "studio/sessions", key: "a1"))
-        #expect(Topic("resources/items/" + Self.id.uppercased()) == Topic("resources/items/\(Self.id)"))
+        #expect(
+            Topic("resources/items/" + Self.id.uppercased()) == Topic("resources/items/\(Self.id)"))
     }
 
     @Test(arguments: [

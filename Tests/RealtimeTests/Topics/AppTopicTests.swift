@@ -44,7 +44,8 @@ import Values
                 let (hers, nobodys) = (try await node.socket(ada), try await node.socket())
                 try await nobodys.subscribe("chat/rooms/open")
                 try await hers.subscribe("chat/rooms/quiet")
-                func refusal(_ socket: TestSocket, _ type: String, _ topic: String) async -> String? {
+                func refusal(_ socket: TestSocket, _ type: String, _ topic: String) async -> String?
+                {
                     await socket.refusal([
                         "type": .string(type), "id": .string(type + topic),
                         "topic": .string(topic), "data": [],

@@ -19,7 +19,10 @@ import Testing
                 ("text that is not UTF-8", LiveSocket.frame(1, [0xc3, 0x28]), 1007),
                 ("no mask", LiveSocket.frame(1, Array("{}".utf8), isMasked: false), 1002),
                 ("a ping in pieces", LiveSocket.frame(9, [], isLast: false), 1002),
-                ("a close that is too long", LiveSocket.frame(8, Array(repeating: 0, count: 126)), 1002),
+                (
+                    "a close that is too long",
+                    LiveSocket.frame(8, Array(repeating: 0, count: 126)), 1002
+                ),
                 ("a reserved opcode", LiveSocket.frame(3), 1002),
                 ("a continuation of nothing", LiveSocket.frame(0), 1002),
                 ("a binary message", LiveSocket.frame(2, [1]), 1003),

@@ -40,6 +40,29 @@ struct ResumeTests {
         }
     }
 
+    @Test func `a session that ends on one node loses its sockets on the other`() async throws {
+        let place = try TestDatabase(on: .postgres)
+        defer { place.remove() }
+        let directory = try #require(makeTemporaryDirectory("atrium-resume"))
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let nodes = try Nodes(place.location, directory)
+        let user = try nodes.register()
+        let pool = BlockingPool(name: "sockets", threads: 1, queueLimit: 1)
+        try await pool.run {
+            Result {
+                let socket = try LiveSocket(port: nodes.port(1), bearer: user.token)
+                _ = try socket.next("hello")
+                let answer = try RawHTTP.send(
+                    "POST", "/api/v1/auth/logout", #"{"refreshToken":"\#(user.refresh)"}"#,
+                    bearer: user.token, port: nodes.port(0))
+                #expect(answer.hasPrefix("HTTP/1.1 2"), "\(answer)")
+                #expect(try socket.closing().code == 4401)
+            }
+        }.get()
+        pool.stop()
+        nodes.stop()
+    }
+
     /// Writes changes while clients listen and `trouble` is made.
     private func run(
         at location: String,
@@ -133,7 +156,7 @@ final class Nodes: Sendable {
 
     func port(_ number: Int) -> Int { running.withLock { $0.ports[number % $0.ports.count] } }
 
-    func register() throws -> (id: String, token: String) {
+    func register() throws -> (id: String, token: String, refresh: String) {
         let answer = try RawHTTP.post(
             "/api/v1/auth/register",
             #"{"email":"ada@example.com","password":"Analytical1","name":"Ada"}"#, port: port(0))
@@ -141,7 +164,8 @@ final class Nodes: Sendable {
         let json = try JSON(parsing: Array(answer[body.upperBound...].utf8))
         return (
             try #require(json["user"]?["id"]?.asString),
-            try #require(json["tokens"]?["accessToken"]?.asString)
+            try #require(json["tokens"]?["accessToken"]?.asString),
+            try #require(json["tokens"]?["refreshToken"]?.asString)
         )
     }
 
