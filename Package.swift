@@ -121,6 +121,13 @@ let package = Package(
                 "Values",
             ]),
 
+        library(
+            "Realtime",
+            [
+                "Resources", "Surfaces", "Identity", "Changes", "Jobs", "API", "Bus", "HTTP", "SQL",
+                "Logs", "Loop", "Coding", "Secrets", "Values",
+            ]),
+
         // 6: apps and pages.
         program("embed-assets", ["CCompression", "COpenSSL"]),
         .plugin(name: "EmbedAssets", capability: .buildTool(), dependencies: ["embed-assets"]),
@@ -137,8 +144,9 @@ let package = Package(
         library(
             "Server",
             [
-                "Icons", "Console", "Resources", "APIKeys", "Organizations", "SignIn", "Surfaces",
-                "Identity", "Mail", "Changes", "Jobs", "API", "Bus", "Outgoing", "HTTPServer",
+                "Icons", "Console", "Realtime", "Resources", "APIKeys", "Organizations", "SignIn",
+                "Surfaces", "Identity", "Mail", "Changes", "Jobs", "API", "Bus", "Outgoing",
+                "HTTPServer",
                 "HTTP",
                 "PostgresStore",
                 "SQLiteStore", "SQL", "Loop", "Logs", "Coding", "Secrets", "Values", "CLinux",
@@ -271,6 +279,13 @@ let package = Package(
             [
                 "Resources", "AtriumTesting", "Server", "Surfaces", "Changes", "API", "HTTP",
                 "DatabaseTesting", "Identity", "SQL", "Secrets", "Coding", "Values",
+            ]),
+        tests(
+            "RealtimeTests",
+            [
+                "Realtime", "Resources", "AtriumTesting", "Server", "Surfaces", "Changes", "API",
+                "Bus", "HTTPServer", "HTTP", "DatabaseTesting", "Identity", "Logs", "Loop", "SQL",
+                "Secrets", "Coding", "Values", "CLinux", "atrium",
             ]),
         tests(
             "ServerTests",

@@ -58,6 +58,30 @@ extension Change {
             ORDER BY seq
             """, binds: Int64.self, Int.self, returns: PageRow.self)
 
+    /// Of one topic, up to a number: for who was away while others were told.
+    static let afterOfTopic = Statement(
+        .scan,
+        sqlite: """
+            SELECT log.deleted_through, log.newest, seq, topic, kind, row_id, before, after, at
+            FROM (SELECT deleted_through,
+                    max(deleted_through, coalesce((SELECT max(id) FROM changes), 0)) AS newest
+                FROM change_retention) AS log
+            LEFT JOIN (SELECT id AS seq, topic, kind, row_id, before, after, at
+                FROM changes WHERE id > $1 AND id <= $2 AND topic = $3
+                ORDER BY id LIMIT $4) AS page ON TRUE
+            ORDER BY seq
+            """,
+        postgres: """
+            SELECT log.deleted_through, log.newest, seq, topic, kind, row_id, before, after, at
+            FROM (SELECT deleted_through,
+                    greatest(deleted_through, (SELECT max(seq) FROM changes)) AS newest
+                FROM change_retention) AS log
+            LEFT JOIN (SELECT seq, topic, kind, row_id, before, after, at
+                FROM changes WHERE seq > $1 AND seq <= $2 AND topic = $3
+                ORDER BY seq LIMIT $4) AS page ON TRUE
+            ORDER BY seq
+            """, binds: Int64.self, Int64.self, String.self, Int.self, returns: PageRow.self)
+
     static let newest = Statement(
         .point,
         sqlite: """
@@ -70,7 +94,8 @@ extension Change {
             """, returns: Single<Int64>.self)
 
     package static let statements: [StatementCore] = [
-        insert.core, insertMany.core, after.core, newest.core, numberingState.core, lock.core,
+        insert.core, insertMany.core, after.core, afterOfTopic.core, newest.core,
+        numberingState.core, lock.core,
         number.core, retention.core, raiseDeletedThrough.core, deleteOld.core,
     ]
 }

@@ -21,7 +21,22 @@ extension ChangeLog {
         _ seq: Int64, limit: Int = ChangeLog.pageMax
     ) async throws(DatabaseError) -> ChangesAfter {
         let limit = min(max(limit, 1), Self.pageMax)
-        let rows = try await database.all(Change.after, seq, limit)
+        return try page(try await database.all(Change.after, seq, limit), after: seq)
+    }
+
+    /// Those of them that are of one topic and not beyond `end`, which was given already. Fewer than
+    /// asked for are all up to there.
+    package func after(
+        _ seq: Int64, through end: Int64, of topic: String, limit: Int = ChangeLog.pageMax
+    ) async throws(DatabaseError) -> ChangesAfter {
+        let limit = min(max(limit, 1), Self.pageMax)
+        return try page(
+            try await database.all(Change.afterOfTopic, seq, end, topic, limit), after: seq)
+    }
+
+    private func page(
+        _ rows: [PageRow], after seq: Int64
+    ) throws(DatabaseError) -> ChangesAfter {
         guard let state = rows.first?.state else {
             throw DatabaseError(.decoding, "change_retention has no row")
         }

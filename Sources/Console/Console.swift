@@ -34,6 +34,7 @@ package struct Console: Sendable {
                     rootRoute
                     for app in apps { app.routes(assets) }
                     referenceRoute
+                    realtimeRoute
                     assetRoute
                     resetRoute
                     confirmRoute
@@ -58,6 +59,15 @@ package struct Console: Sendable {
             failures: [.notFound], options: .page
         ) { [assets] _, call in
             try Served(page: assets.find("docs/index.html"), to: call.request)
+        }
+    }
+
+    private var realtimeRoute: Operation<NoInput, Served> {
+        Operation(
+            "readRealtimePage", .get, "/docs/realtime", "Live events, to look at and to try.",
+            failures: [.notFound], options: .page
+        ) { [assets] _, call in
+            try Served(page: assets.find("realtime/index.html"), to: call.request)
         }
     }
 

@@ -6,6 +6,7 @@ import Jobs
 import Mail
 import Organizations
 import Outgoing
+import Realtime
 import Resources
 import SignIn
 import Surfaces
@@ -15,7 +16,8 @@ enum Modules {
     static func all(
         _ mails: UserMails, _ signedLinks: SignedLinks, _ surfaces: SurfaceList,
         _ system: SystemRoutes, _ console: Console, _ templates: MailTemplates,
-        _ outgoing: HTTPClient, _ changes: Module, _ resources: Resources, _ icons: Module
+        _ outgoing: HTTPClient, _ changes: Module, _ resources: Resources,
+        _ realtime: Realtime, _ icons: Module
     ) throws -> [Module] {
         let (identity, outbox) = (mails.identity, mails.outbox)
         return [
@@ -38,6 +40,7 @@ enum Modules {
             Module("mail", statements: SealedMail.statements, jobs: [outbox.handler]),
             resourceTables,
             try resources.module(surfaces),
+            realtime.module(),
             icons,
             system.module,
             console.module,

@@ -11,6 +11,7 @@ import Logs
 import Loop
 import Mail
 import Outgoing
+import Realtime
 import Resources
 import SQL
 import Secrets
@@ -25,11 +26,13 @@ struct Program: Sendable {
     let identity: Identity
     let modules: [Module]
     let mount: Mount
+    let surfaces: SurfaceList
     let system: SystemRoutes
     let outbox: Outbox
     /// What is written to rows of resources.
     let changes: ChangeLog
     let rows: Resources
+    let realtime: Realtime
     /// What the settings' directory declares.
     let resources: DeclaredResources
 
@@ -38,7 +41,7 @@ struct Program: Sendable {
     init(
         _ settings: Settings, _ parts: Identity.Parts, _ signing: SigningSecrets,
         _ system: SystemRoutes, _ delivery: MailDelivery, _ outgoing: HTTPClient,
-        _ generator: any IconGenerator, describes: Bool = true
+        _ generator: any IconGenerator, _ clock: Clock, describes: Bool = true
     ) throws {
         self.settings = settings
         resources = try DeclaredResources(settings)
@@ -46,7 +49,7 @@ struct Program: Sendable {
         identity.attempts.isEnabled = settings.limits.guards
         self.identity = identity
         self.system = system
-        let surfaces = SurfaceList(settings, signing, identity, APIKeys(identity))
+        surfaces = SurfaceList(settings, signing, identity, APIKeys(identity))
         outbox = Outbox(
             JobQueue(parts.database, parts.bus, parts.randomness), parts.keyring, delivery)
         changes = ChangeLog(parts.database, parts.bus)
@@ -59,15 +62,21 @@ struct Program: Sendable {
                 baseURL: parts.baseURL,
                 direct: settings.compat.mailLinks == .direct ? signedLinks : nil))
         rows = Resources(resources.catalog, identity, parts.keyring, changes)
+        realtime = Realtime(
+            Realtime.Parts(
+                identity: identity, bus: parts.bus, changes: changes, rows: rows,
+                surfaces: surfaces, clock: clock),
+            RealtimeLimits(settings.realtime),
+            webSocket: WebSocketLimits(settings.http.webSocket))
         let hasIcons = settings.apps.contains(.icons)
         let icons = Icons(identity, Icons.Options(settings.icons), generator, parts.limiter)
         modules = try Modules.all(
             mails, signedLinks, surfaces, system, Console(settings, outbox), templates, outgoing,
-            changes.module(ChangeRetention(settings.changes)), rows,
+            changes.module(ChangeRetention(settings.changes)), rows, realtime,
             icons.module(surfaces, isServed: hasIcons))
         mount = try Mount(
             surfaces.chosen(settings.surfaces) + (hasIcons ? [icons.surface] : [])
-                + [surfaces.pages.surface, SystemRoutes.surface],
+                + [surfaces.pages.surface, Realtime.surface, SystemRoutes.surface],
             modules, describes: describes)
         system.describe(mount, settings)
     }

@@ -77,6 +77,34 @@ package struct Callers: Sendable {
             })
     }
 
+    /// Who calls, for what is opened once and asked for many things: whoever opens it asks for scopes
+    /// himself. Nil is who shows no credentials. `trustsCookie` is asked where a cookie would count.
+    package func principal(
+        of call: Call, bearer: String?, trustsCookie: (Call) throws -> Bool
+    ) async throws -> Principal? {
+        if let token = bearer ?? call.request.bearerToken {
+            let active = try await identity.session(ofBearer: token, at: call.now)
+            return .session(try Self.noted(active, call))
+        }
+        if let key = call.request[.xAPIKey] {
+            guard let holder = try await find(key: key, at: call.now) else {
+                throw Failure.unauthorized
+            }
+            Self.note(holder, call)
+            return .key(holder)
+        }
+        guard compat.cookies.sessionToken(of: call.request) != nil, try trustsCookie(call) else {
+            return nil
+        }
+        guard let active = try await session(ofCookie: call) else { return nil }
+        return .session(try Self.noted(active, call))
+    }
+
+    /// Who holds a key, as long as it is good.
+    package func find(key: String, at now: Instant) async throws -> KeyHolder? {
+        try await keys.find(key, at: now)
+    }
+
     package var schemesWithKeys: [SecurityScheme] {
         [Identity.bearerScheme, Self.keyScheme, compat.sessionScheme]
     }
@@ -91,12 +119,16 @@ package struct Callers: Sendable {
         guard let holder = try await keys.find(key, at: call.now) else {
             throw Failure.unauthorized
         }
+        Self.note(holder, call)
+        try holder.require(scope)
+        return holder
+    }
+
+    private static func note(_ holder: KeyHolder, _ call: Call) {
         switch holder.owner {
         case .user(let user): call.note(userID: user.id.description)
         case .organization(let id): call.note(organizationID: id.description)
         }
-        try holder.require(scope)
-        return holder
     }
 
     private func session(ofCookie call: Call) async throws -> ActiveSession? {

@@ -53,6 +53,9 @@ enum FieldWords {
         case .rule("password.uppercase"): "Password must contain uppercase letter"
         case .rule("password.number"): "Password must contain number"
         case .rule("scope.syntax"): "Must look like users:read"
+        case .rule("topics.syntax"):
+            "Must be topics such as resources/items, separated by commas, 20 at most"
+        case .rule("positions.syntax"): "Must be the id of an event"
         case .rule("scopes.count"): "Must be fewer scopes"
         case .rule("field.syntax"): "Must be a letter, then letters, digits and underscores"
         case .rule("slug.syntax"):

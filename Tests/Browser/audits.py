@@ -14,6 +14,7 @@ VIEWS = {
     "an operation without a body": "/docs#v1Me",
     "no such operation": "/docs#nothing",
     "the mails": "/dev/mail",
+    "live events": "/docs/realtime",
     "the end of a link": "/auth/reset-password#token=x",
     "where a code chooses a password": "/auth/reset-password#by-code",
     "where a code is typed": "/auth/confirm",

@@ -18,13 +18,14 @@ import compat
 import drawings
 import icons
 import journeys
+import live
 import mails
 import models
 import pictures
 import signing
 from report import Report
 
-PARTS = ("journeys", "mails", "compat", "icons", "signing", "models", "drawings",
+PARTS = ("journeys", "mails", "live", "compat", "icons", "signing", "models", "drawings",
          "audits")
 
 
@@ -56,6 +57,7 @@ def play(part, browser, given, report):
     match part:
         case "journeys": journeys.run(browser, given.origin, report)
         case "mails": mails.run(browser, given.origin, report)
+        case "live": live.run(browser, given.origin, report)
         case "compat": compat.run(browser, given.origin, report)
         case "icons": icons.run(browser, given.origin, report)
         case "signing": signing.run(browser, given.origin, given.provider, report)

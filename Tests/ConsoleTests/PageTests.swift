@@ -27,6 +27,21 @@ private let policy =
         }
     }
 
+    @Test func `S4-13: the page of live events is our own, and loads the client's module`()
+        async throws
+    {
+        try await withServer(on: .sqlite) { client in
+            let page = await client.get("/docs/realtime")
+            #expect(page.status == 200)
+            #expect(page["content-security-policy"] == policy)
+            let names = page.text.addresses
+            #expect(names.contains { $0.hasSuffix("/realtime/client.js") })
+            for name in names where name.hasPrefix("/assets/") {
+                #expect(await client.get(name).status == 200, "\(name)")
+            }
+        }
+    }
+
     @Test func `the page at the root says what runs here and shows a first request`() async throws {
         let address = try BaseURL("https://a.example")
         try await withServer(on: .sqlite, .set(\.baseURL, address), .set(\.surfaces, [.v1])) {

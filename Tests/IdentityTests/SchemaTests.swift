@@ -139,6 +139,8 @@ struct SchemaTests {
         "changes/0001_changes postgres c8e7e00e67d70d85",
         "resource-tables/0001_resource_tables sqlite 80b4af6b95bdcd74",
         "resource-tables/0001_resource_tables postgres 23410455f5f003d1",
+        "realtime/0001_topics sqlite 7681962191c4bd06",
+        "realtime/0001_topics postgres e589526760d7c888",
         "icons/0001_assets sqlite b0263b73ce9f2f03",
         "icons/0001_assets postgres a3bd8d31fe747128",
     ]

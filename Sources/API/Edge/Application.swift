@@ -103,6 +103,10 @@ package final class Application: Sendable {
         let failure = Failure(at: error)
         if failure.isOurs || !mounted.declares(failure) { call.report(failure) }
         var response = mounted.surface.response(to: failure, mounted.table)
+        if mounted.route.options.refusesInPlainText, let word = failure.plainWord(for: call.request)
+        {
+            response = .text(word, status: response.status)
+        }
         if failure == .unauthorized { mounted.route.challenge(&response) }
         if response.status == .unauthorized, mounted.route.options.refusesCallersSilently {
             response.body = .empty
@@ -207,6 +211,16 @@ extension MountedRoute {
 
 extension Failure {
     var isOurs: Bool { self == .unexpected || self == .busy }
+
+    /// What a refused caller reads who did not name JSON among what he takes.
+    fileprivate func plainWord(for request: Request) -> String? {
+        if request.explicitlyAccepts(.json) { return nil }
+        switch self {
+        case .unauthorized: return "Unauthorized"
+        case .forbidden: return "Forbidden"
+        default: return nil
+        }
+    }
 
     /// What an operation threw, as a failure.
     init(at error: any Error) {

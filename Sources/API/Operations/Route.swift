@@ -42,6 +42,8 @@ package struct RouteOptions: Sendable {
     package var isHidden = false
     /// Whether a 401 has no body: so it is on some routes of better-auth's.
     package var refusesCallersSilently = false
+    /// Whether who may not is told so in one plain word, unless his `Accept` names JSON (C9).
+    package var refusesInPlainText = false
     /// Off for what machines ask again and again: health, metrics.
     package var countsAsTraffic = true
 

@@ -33,7 +33,9 @@ package enum Membership {
             WHERE s.id = $1
             """, binds: ID<Session>.self, returns: Single<ID<Organization>>.self)
 
-    package static let statements: [StatementCore] = [role.core, lock.core, active.core]
+    package static let statements: [StatementCore] = [
+        role.core, lock.core, active.core, KnownRoles.ofUsers.core, KnownRoles.ofAll.core,
+    ]
 
     /// The user's role, which no other transaction can change before this one has ended.
     ///

@@ -83,7 +83,22 @@ extension Session {
         RETURNING id
         """, binds: Instant.self, returns: Single<ID<Session>>.self)
 
+    /// Those of a JSON list of ids that have not ended.
+    static let living = Statement(
+        .scan,
+        sqlite: """
+            SELECT s.id FROM sessions s JOIN users u ON u.id = s.user_id
+            WHERE s.id IN (SELECT value FROM json_each($1)) AND s.expires_at > $2
+                AND u.deleted_at IS NULL
+            """,
+        postgres: """
+            SELECT s.id FROM sessions s JOIN users u ON u.id = s.user_id
+            WHERE s.id = ANY (ARRAY(SELECT jsonb_array_elements_text($1)::uuid))
+                AND s.expires_at > $2 AND u.deleted_at IS NULL
+            """, binds: JSONText.self, Instant.self, returns: Single<ID<Session>>.self)
+
     package static let statements: [StatementCore] = [
+        living.core,
         insert.core, find.core, findByID.core, extend.core, delete.core,
         list.core, ids.core, deleteOwn.core, deleteOwnByToken.core, deleteOthers.core,
         deleteAll.core, deleteExpired.core,

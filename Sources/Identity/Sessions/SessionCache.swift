@@ -18,7 +18,7 @@ package final class SessionCache: Sendable {
     }
 
     private let state = Mutex(State())
-    private let bus: any Bus
+    let bus: any Bus
 
     package init(_ bus: any Bus) {
         self.bus = bus

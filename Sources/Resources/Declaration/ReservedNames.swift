@@ -5,8 +5,9 @@ package enum ReservedNames {
         "api_key_secrets", "api_keys", "assets", "atrium_migrations", "audit_chain", "audit_log",
         "change_retention", "changes", "icon_usage", "job_schedule", "jobs", "oauth_accounts",
         "organization_invitations",
-        "organization_members", "organizations", "rate_limits", "refresh_tokens",
-        "resource_tables", "sessions", "sign_in_codes", "sign_in_states", "signing_keys", "users",
+        "organization_members", "organizations", "rate_limits", "realtime_messages",
+        "realtime_presences", "realtime_topics", "refresh_tokens", "resource_tables", "sessions",
+        "sign_in_codes", "sign_in_states", "signing_keys", "users",
         "verifications",
     ]
 

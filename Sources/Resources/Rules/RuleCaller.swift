@@ -34,6 +34,11 @@ package struct RuleCaller: Sendable {
         }
     }
 
+    /// Nil for nobody and for organizations.
+    package var user: ID<User>? {
+        if case .user(let id) = holder { id } else { nil }
+    }
+
     /// The rows of which he may do something. `alias` is what the query calls the table.
     package func condition(
         _ action: ResourceAction, of resource: Resource, alias: SQLIdentifier? = nil
@@ -64,7 +69,7 @@ package struct RuleCaller: Sendable {
         }
     }
 
-    fileprivate func answer(to predicate: Rule) -> Bool { answers[predicate] ?? false }
+    func answer(to predicate: Rule) -> Bool { answers[predicate] ?? false }
 }
 
 /// The rules of one resource's rows for one caller.

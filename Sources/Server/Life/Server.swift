@@ -71,6 +71,7 @@ package final class Server: Sendable {
         jobs = program.runner(parts.ambient)
         sequencer = program.sequencer(parts.ambient)
         ServerMetrics.register(sequencer, on: metrics)
+        ServerMetrics.register(program.realtime, on: metrics)
         application = program.application(parts.ambient, parts.metrics)
         commonFields = SecurityFields.common(isSecure: settings.isSecure)
     }
@@ -83,6 +84,7 @@ package final class Server: Sendable {
         parts.sweeper(program.identity).start(on: loops.loops[0])
         try await jobs.start(on: loops.loops[0])
         try await sequencer.start(on: loops.loops[0])
+        try await program.realtime.start(on: loops.any, parts.ambient.logger)
         if case .missing = parts.delivery { parts.ambient.logger.warn(Settings.mailWarning) }
     }
 
@@ -105,6 +107,10 @@ package final class Server: Sendable {
         response.fields.append(contentsOf: commonFields)
         return response
     }
+
+    /// Looks now at connections whose session or key may have ended; otherwise that is done every few
+    /// seconds.
+    package func checkRealtime() async { await program.realtime.check() }
 
     // MARK: Listening
 
@@ -144,7 +150,9 @@ package final class Server: Sendable {
             return running.isClosed ? nil : running
         }
         guard let running else { return }
+        program.realtime.startDraining()
         await running.http?.drain(within: settings.http.drainTime.duration)
+        await program.realtime.stop()
         await jobs.stop(on: loops.loops[0])
         await sequencer.stop()
         await parts.close()

@@ -3,6 +3,7 @@ import Glibc
 import HTTPServer
 import Logs
 import Loop
+import Realtime
 
 /// What a server tells of itself beside its requests.
 enum ServerMetrics {
@@ -29,6 +30,23 @@ enum ServerMetrics {
         }
         metrics.counter("atrium_changes_numbered_total", "Changes that this node numbered.") {
             Double(sequencer.numbered)
+        }
+    }
+
+    static func register(_ realtime: Realtime, on metrics: Metrics) {
+        metrics.gauge("atrium_realtime_connections", "Connections that may listen.") {
+            Double(realtime.connections)
+        }
+        metrics.gauge("atrium_realtime_subscriptions", "Topics that they listen to, together.") {
+            Double(realtime.subscriptions)
+        }
+        metrics.counter("atrium_realtime_events_total", "Events told, each to one connection.") {
+            Double(realtime.counts.eventsTold)
+        }
+        metrics.counter(
+            "atrium_realtime_dropped_total", "Connections dropped because they were too slow."
+        ) {
+            Double(realtime.counts.listenersDropped)
         }
     }
 

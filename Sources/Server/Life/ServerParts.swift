@@ -91,7 +91,7 @@ final class ServerParts: Sendable {
             SystemRoutes(
                 readiness: Readiness(database.database, loops),
                 metrics: MetricsAccess(metrics: metrics, token: settings.metrics.token?.secret)),
-            delivery, outgoing, icons.generator, describes: false)
+            delivery, outgoing, icons.generator, ambient.clock, describes: false)
     }
 
     func sweeper(_ identity: Identity) -> Sweeper {

@@ -36,6 +36,7 @@ package struct Settings: Codable, Sendable {
     package var metrics = MetricsSettings()
     package var outgoing: OutgoingSettings
     package var secrets = SecretSettings()
+    package var realtime = RealtimeSettings()
     /// The directory of declared resources: a JSON5 file for each, or for several, and their
     /// migrations in `migrations`. See docs/resources.md.
     package var resources: DirectoryPath?

@@ -27,7 +27,7 @@ package struct V1: Sendable {
         return surface
     }
 
-    static let errors = ErrorShape(schema: errorSchema, body: body, invalid: invalid)
+    package static let errors = ErrorShape(schema: errorSchema, body: body, invalid: invalid)
 
     package static let edge = SurfacePart(
         name,

@@ -21,6 +21,7 @@ struct BenchRow: Sendable {
         plain, sessionOnSQLite, sessionOnPostgres, token, signIn, sessionBesideSignIns, enumeration,
         insertOnSQLite, insertOnPostgres,
         listOnPostgres, listsOnSQLite, listsOnPostgres, start, memory, connections, webSockets,
+        subscribers,
         size, build,
         responseTimes,
     ]

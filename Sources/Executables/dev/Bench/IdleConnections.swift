@@ -22,7 +22,7 @@ struct IdleConnections {
     }
 
     func measure(_ row: String, _ what: String, atMost: Double? = nil) throws -> [BenchLine] {
-        try allowFiles()
+        try Self.allowFiles(Self.count)
         _ = try hold(Self.warmUpCount)
         usleep(500_000)
         let before = Memory(of: pid)
@@ -50,14 +50,15 @@ struct IdleConnections {
         }
     }
 
-    private func allowFiles() throws {
+    /// So many connections need as many open files.
+    static func allowFiles(_ count: Int) throws {
         var limit = rlimit()
         let files = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
         getrlimit(files, &limit)
         limit.rlim_cur = limit.rlim_max
         setrlimit(files, &limit)
-        guard limit.rlim_cur >= UInt(Self.count + 200) else {
-            throw Problem("this needs \(Self.count + 200) open files: raise `ulimit -Hn`")
+        guard limit.rlim_cur >= UInt(count + 200) else {
+            throw Problem("this needs \(count + 200) open files: raise `ulimit -Hn`")
         }
     }
 }

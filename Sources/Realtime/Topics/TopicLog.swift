@@ -1,0 +1,147 @@
+import Bus
+import Coding
+import Jobs
+import SQL
+import Values
+
+/// Something that is told to a topic's listeners.
+package struct TopicEvent: Hashable, Sendable {
+    /// What it is, for programs: `effect.triggered`; `message` for what a client publishes.
+    package let kind: String
+    package let data: JSON
+    /// The id of the user who caused it.
+    package let sender: String?
+    package let at: Instant
+
+    package init(_ kind: String, _ data: JSON, from sender: String? = nil, at: Instant) {
+        (self.kind, self.data, self.sender, self.at) = (kind, data, sender, at)
+    }
+}
+
+/// What was told to the listeners of each topic of an app lately, so that who comes back hears what he
+/// missed.
+///
+/// Numbers of one topic count up without a gap, in the order of the commits: who appends holds the
+/// topic's row until he commits. Topics do not wait for one another. Old events go with each new one.
+package struct TopicLog: Sendable {
+    /// Events that one page has at most.
+    static let pageMax = 250
+    static let busTopic = "realtime.topic"
+
+    let database: any Database
+    let bus: any Bus
+    private let keep: Int64
+
+    init(_ database: any Database, _ bus: any Bus, keeping count: Int) {
+        (self.database, self.bus, keep) = (database, bus, Int64(count))
+    }
+
+    // MARK: Writing
+
+    /// Puts an event in, in the caller's own transaction; its number. `tell` is for afterwards.
+    package func append(
+        _ event: TopicEvent, to topic: Topic, in transaction: any Transaction
+    ) async throws -> Int64 {
+        let name = topic.description
+        // A topic that comes again after it was forgotten counts on above its old numbers.
+        let state = try await transaction.first(
+            TopicState.raise, name, event.at.microseconds, event.at, keep)
+        guard let state else { throw DatabaseError(.decoding, "a topic was not written") }
+        try await transaction.execute(
+            TopicRow.insert, name, state.seq, event.kind, event.sender,
+            JSONText(event.data.description), event.at)
+        try await transaction.execute(TopicRow.deleteOld, name, state.deletedThrough)
+        return state.seq
+    }
+
+    /// Puts an event in and tells all nodes.
+    package func publish(_ event: TopicEvent, to topic: Topic) async throws -> Int64 {
+        let seq = try await database.transaction { transaction in
+            try await append(event, to: topic, in: transaction)
+        }
+        await tell(topic)
+        return seq
+    }
+
+    /// Tells all nodes that something was appended and committed. A node that does not hear it finds it
+    /// some seconds later.
+    package func tell(_ topic: Topic) async {
+        try? await bus.publish(Self.busTopic, topic.description)
+    }
+
+    // MARK: Reading
+
+    /// What came after a number of a topic.
+    enum After: Hashable {
+        case events([NumberedEvent])
+        case resync(newest: Int64)
+    }
+
+    func after(
+        _ seq: Int64, of topic: Topic, limit: Int = TopicLog.pageMax
+    ) async throws(DatabaseError) -> After {
+        let rows = try await database.all(TopicRow.after, topic.description, seq, limit)
+        // A topic of which nothing was ever told.
+        guard let state = rows.first?.state else {
+            return seq == 0 ? .events([]) : .resync(newest: 0)
+        }
+        let position = seq == 0 ? state.first - 1 : seq
+        guard position >= state.deletedThrough, position <= state.seq else {
+            return .resync(newest: state.seq)
+        }
+        return .events(rows.compactMap(\.event))
+    }
+
+    /// The number of the newest event; 0 where there was none.
+    func newest(of topic: Topic) async throws(DatabaseError) -> Int64 {
+        try await database.first(TopicState.newest, topic.description)?.value ?? 0
+    }
+
+    /// The newest numbers of several topics, where there are some.
+    func newest(of topics: [Topic]) async throws(DatabaseError) -> [(topic: Topic, seq: Int64)] {
+        let list = JSON.list(topics.map { .string($0.description) })
+        return try await database.all(TopicState.heads, JSONText(list.description)).compactMap {
+            head in Topic(head.name).map { ($0, head.seq) }
+        }
+    }
+
+    // MARK: Forgetting
+
+    static let schedule = Recurring("realtime.delete-old", every: .hours(1))
+
+    /// Forgets topics of which nothing was told for so long.
+    func deletion(after age: Duration) -> JobHandler {
+        JobHandler(Self.schedule.kind) { _, now in try await forget(before: now - age) }
+    }
+
+    func forget(before moment: Instant) async throws {
+        while try await database.all(TopicState.delete, moment).count == Self.deletedMax {
+            try Task.checkCancellation()
+        }
+    }
+
+    private static let deletedMax = 500
+}
+
+/// An event in its place.
+struct NumberedEvent: Hashable, Sendable {
+    let seq: Int64
+    let event: TopicEvent
+}
+
+extension EventFrame {
+    convenience init(_ topic: Topic, _ numbered: NumberedEvent) {
+        let event = numbered.event
+        var json = JSONOutput()
+        json.open()
+        json.field("type", "event")
+        json.field("topic", topic.description)
+        json.field("seq", numbered.seq)
+        json.field("kind", event.kind)
+        json.nullableField("from", event.sender)
+        json.field("at", event.at)
+        json.field("data", event.data)
+        json.close()
+        self.init(topic, numbered.seq, json.bytes())
+    }
+}

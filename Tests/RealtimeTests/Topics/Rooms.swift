@@ -1,0 +1,80 @@
+import API
+import AtriumTesting
+import Coding
+import Identity
+import Loop
+import Synchronization
+import Values
+
+@testable import Realtime
+@testable import Server
+
+/// Topics of an app in which everybody may listen who is signed in; in `open` strangers, too, and in
+/// `closed` nobody.
+final class Rooms: TopicFamily {
+    private let closed = Mutex<Set<String>>(["closed"])
+
+    let name = "chat/rooms"
+    let hasPresence = true
+
+    static let isFull = Failure("roomIsFull")
+    let failures = [FailureRow(Rooms.isFull, .conflict, "ROOM_IS_FULL", "There is no room")]
+
+    let messages = [
+        TopicMessage("room.greet") { call in
+            guard let name = call.members["name"]?.asString else { throw Rooms.isFull }
+            return ["greeting": .string("Hello, \(name)")]
+        }
+    ]
+
+    func close(_ room: String) { closed.withLock { _ = $0.insert(room) } }
+
+    func require(
+        _ action: TopicAction, _ key: String, _ caller: Principal?, at now: Instant
+    ) async throws {
+        if closed.withLock({ $0.contains(key) }) { throw Failure.topicNotFound }
+        if key == "open", action == .listen { return }
+        if caller == nil { throw Failure.unauthorized }
+        if key == "quiet", action == .publish { throw Failure.forbidden }
+    }
+}
+
+/// A node with rooms, beside the realtime part that the client's server has.
+struct RoomNode: Sendable {
+    let realtime: Realtime
+    let rooms = Rooms()
+
+    init(_ client: TestClient, _ adjust: (inout RealtimeLimits) -> Void = { _ in }) async throws {
+        let program = client.server.program
+        var limits = RealtimeLimits()
+        adjust(&limits)
+        realtime = Realtime(
+            Realtime.Parts(
+                identity: program.identity, bus: client.server.parts.bus.bus,
+                changes: program.changes, rows: program.rows, surfaces: program.surfaces,
+                clock: client.clock.clock), limits, webSocket: .init(), families: [rooms])
+        try await realtime.start(on: client.server.loops.any, .none)
+    }
+
+    /// A socket of a user, or of nobody.
+    func socket(_ user: TestUser? = nil) async throws -> TestSocket {
+        var caller = RealtimeCaller.nobody
+        if let user { caller = try await realtime.caller(ofToken: user.accessToken) }
+        return await TestSocket.open(SocketHandler(realtime, caller))
+    }
+}
+
+/// Runs `body` with so many nodes, each with a bus of its own over one database where that is shared.
+func withRooms(
+    _ client: TestClient, _ adjust: (inout RealtimeLimits) -> Void = { _ in },
+    _ body: (RoomNode) async throws -> Void
+) async throws {
+    let node = try await RoomNode(client, adjust)
+    do {
+        try await body(node)
+    } catch {
+        await node.realtime.stop()
+        throw error
+    }
+    await node.realtime.stop()
+}
