@@ -241,7 +241,8 @@ let package = Package(
         tests(
             "IdentityTests",
             [
-                "AtriumTesting", "DatabaseTesting", "Server", "Icons", "Identity", "API", "Bus",
+                "AtriumTesting", "DatabaseTesting", "Server", "Icons", "Realtime", "Identity",
+                "API", "Bus",
                 "HTTP",
                 "SQL", "Secrets", "Coding", "Logs", "Loop", "Values",
             ]),

@@ -6,6 +6,7 @@ import Values
 @testable import API
 @testable import Icons
 @testable import Identity
+@testable import Realtime
 @testable import Server
 
 /// S3-33: what statements filter by has an index. Each is explained over tables with rows, so that
@@ -22,7 +23,7 @@ struct IndexTests {
         Session.deleteExpired.core, RefreshRow.deleteExpired.core, GuardWindow.deleteEnded.core,
         User.purge.core,
         AuditEntry.deleteFirst.core, SignInState.deleteExpired.core,
-        SignInCode.deleteExpired.core, Icon.purge.core,
+        SignInCode.deleteExpired.core, Icon.purge.core, TopicState.delete.core,
         // There is a handful of these keys.
         SigningKeyRow.retireOthers.core, SigningKeyRow.deleteRetired.core,
     ].map(\.sqliteText)
@@ -113,6 +114,10 @@ struct IndexTests {
             generator, created_at, updated_at, deleted_at)
             SELECT i, i, i, i, '[]', i, 'create', 'dark', 'offline', i, i, i FROM n;
         INSERT INTO icon_usage (user_id, day, count) SELECT i, i, 1 FROM n;
+        INSERT INTO realtime_topics (name, seq, deleted_through, first_seq, updated_at)
+            SELECT i, i, 0, 1, i FROM n;
+        INSERT INTO realtime_messages (topic, seq, kind, data, at) SELECT i, i, 'said', '{}', i FROM n;
+        INSERT INTO realtime_presences (topic, node, member, ends_at) SELECT i, i, i, i FROM n;
         ANALYZE;
         """
 
@@ -146,6 +151,13 @@ struct IndexTests {
             SELECT id, id, email, email, '[]', id, 'create', 'dark', 'offline', now() FROM users;
         INSERT INTO icon_usage (user_id, day, count)
             SELECT id, now() + row_number() OVER () * interval '1 day', 1 FROM users;
+        INSERT INTO realtime_topics (name, seq, deleted_through, first_seq, updated_at)
+            SELECT i::text, i, 0, 1, now() + i * interval '1 second' FROM generate_series(1, 5000) i;
+        INSERT INTO realtime_messages (topic, seq, kind, data, at)
+            SELECT name, seq, 'said', '{}', updated_at FROM realtime_topics;
+        INSERT INTO realtime_presences (topic, node, member, ends_at)
+            SELECT name, name, name, updated_at FROM realtime_topics;
+        ANALYZE realtime_topics, realtime_messages, realtime_presences;
         ANALYZE assets, icon_usage, changes, users, sessions, refresh_tokens, rate_limits, organizations, organization_members,
             organization_invitations, api_keys, api_key_secrets, verifications, jobs;
         """
