@@ -1,8 +1,16 @@
+import SVG
+
 extension Doctor {
     /// Who would draw, where the app is served.
     var icons: [Finding] {
         guard settings.apps.contains(.icons) else { return [] }
-        return [generator] + (lateGenerator.map { [$0] } ?? [])
+        return [generator] + (lateGenerator.map { [$0] } ?? []) + [libxml2]
+    }
+
+    /// Loaded with the first drawing, so that its absence shows at no start.
+    private var libxml2: Finding {
+        if let version = XMLLibrary.version { return .ok("libxml2", version) }
+        return .failure("libxml2", "no drawing can be read: \(XMLLibrary.problem ?? "")")
     }
 
     private var generator: Finding {
