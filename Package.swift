@@ -144,7 +144,8 @@ let package = Package(
         library(
             "Server",
             [
-                "Icons", "Console", "Realtime", "Resources", "APIKeys", "Organizations", "SignIn",
+                "Icons", "SVG", "Console", "Realtime", "Resources", "APIKeys", "Organizations",
+                "SignIn",
                 "Surfaces", "Identity", "Mail", "Changes", "Jobs", "API", "Bus", "Outgoing",
                 "HTTPServer",
                 "HTTP",

@@ -118,6 +118,7 @@ package struct TestPlace: Sendable {
         settings.database.poolPerLoop = 2
         // How long things take on a machine that runs all tests at once is not tested here.
         settings.database.transactionTimeout = "20s"
+        settings.database.waitTimeout = "30s"
         settings.baseURL = try BaseURL("http://localhost:4000")
         settings.secrets.signing = [try SigningSecret("the tests sign cookies with this secret")]
         settings.auth.password.bcryptCost = 4
