@@ -58,8 +58,9 @@ struct Check {
             // CI has run the tests by then.
             Step(name: "tests", isSlow: true) { try await TestRun().run() },
             // A tenth of them is in every run of the tests.
-            Step(name: "edits of declarations", isSlow: true) {
-                var tool = Tool("swift", "test", "--skip-build", "--filter", "EditTests")
+            Step(name: "edits and events in full", isSlow: true) {
+                var tool = Tool(
+                    "swift", "test", "--skip-build", "--filter", "EditTests|ResumeTests")
                 tool.environment["ATRIUM_FULL"] = "1"
                 _ = try TestRun().swiftTests(tool)
             },
