@@ -31,8 +31,8 @@ package func withServer<Value: Sendable>(
     on engine: Engine, _ changes: [SettingsChange],
     body: @escaping @Sendable (TestClient) async throws -> Value
 ) async throws -> Value {
-    await Turnstile.shared.enter()
-    defer { Turnstile.shared.leave() }
+    await TestServers.turnstile.enter()
+    defer { TestServers.turnstile.leave() }
     let place = try TestPlace(on: engine)
     defer { place.remove() }
     var settings = try place.settings()
@@ -84,6 +84,12 @@ package struct SettingsChange {
 package struct LoggedErrors: Error, CustomStringConvertible {
     package let lines: [String]
     package var description: String { "the server logged: " + lines.joined() }
+}
+
+/// How many servers there are at once: the test runner starts many tests together, and as many servers
+/// at the same time would need more connections than PostgreSQL gives.
+private enum TestServers {
+    static let turnstile = Turnstile(places: 6)
 }
 
 /// The loops of all servers of a test run: a thread for each core is enough for all of them.

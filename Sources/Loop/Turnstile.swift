@@ -1,21 +1,18 @@
 import Synchronization
 
-/// Lets so many in at once: the test runner starts all tests together, and a few hundred servers at
-/// the same time would need more connections than PostgreSQL gives.
-final class Turnstile: Sendable {
-    static let shared = Turnstile(places: 6)
-
+/// Lets so many in at once; the others wait in line.
+package final class Turnstile: Sendable {
     private struct State {
         var free: Int
-        var waiting: [CheckedContinuation<Void, Never>] = []
+        var waiting: [UnsafeContinuation<Void, Never>] = []
     }
 
     private let state: Mutex<State>
 
-    init(places: Int) { state = Mutex(State(free: places)) }
+    package init(places: Int) { state = Mutex(State(free: places)) }
 
-    func enter() async {
-        await withCheckedContinuation { continuation in
+    package func enter() async {
+        await withUnsafeContinuation { continuation in
             let isFree = state.withLock { state in
                 if state.free == 0 {
                     state.waiting.append(continuation)
@@ -28,8 +25,8 @@ final class Turnstile: Sendable {
         }
     }
 
-    func leave() {
-        let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
+    package func leave() {
+        let next = state.withLock { state -> UnsafeContinuation<Void, Never>? in
             if state.waiting.isEmpty {
                 state.free += 1
                 return nil
