@@ -131,30 +131,25 @@ struct ResumeTests {
 
 private enum Anything {}
 
-/// Processes of `atrium` on one database.
+/// Two nodes, whose log of changes nothing is deleted from.
 final class Nodes: Sendable {
-    private struct Running {
-        var processes: [AtriumProcess] = []
-        var ports: [Int] = []
-    }
-
     private static let declarations = """
         {resources: [{name: "items", owner: "user", fields: {
           name: {type: "text", required: true, length: [1, 100]}}}]}
         """
 
-    private let location: String
-    private let directory: String
-    private let running = Mutex(Running())
+    private let servers: AtriumServers
 
     init(_ location: String, _ directory: String) throws {
-        (self.location, self.directory) = (location, directory)
         try Self.declarations.write(
             toFile: directory + "/all.json5", atomically: true, encoding: .utf8)
-        for index in 0..<2 { try start(index) }
+        servers = try AtriumServers(
+            location, directory, count: 2, settings: ["changes.keep=1000000"])
     }
 
-    func port(_ number: Int) -> Int { running.withLock { $0.ports[number % $0.ports.count] } }
+    func port(_ number: Int) -> Int { servers.port(number) }
+    func restart(_ index: Int) throws { try servers.restart(index) }
+    func stop() { servers.stop() }
 
     func register() throws -> (id: String, token: String, refresh: String) {
         let answer = try RawHTTP.post(
@@ -167,39 +162,6 @@ final class Nodes: Sendable {
             try #require(json["tokens"]?["accessToken"]?.asString),
             try #require(json["tokens"]?["refreshToken"]?.asString)
         )
-    }
-
-    private func start(_ index: Int) throws {
-        let process = try AtriumProcess(
-            [
-                "serve", "--http", "127.0.0.1:0", "--data", "\(directory)/data\(index)",
-                "--resources", directory, "--set", "database.transactionTimeout=30s", "--set",
-                "log.requests=false", "--set", "changes.keep=1000000",
-            ], variables: secrets.merging(["DATABASE_URL": location]) { $1 })
-        let port = try process.port()
-        running.withLock { running in
-            if index < running.ports.count {
-                (running.processes[index], running.ports[index]) = (process, port)
-            } else {
-                running.processes.append(process)
-                running.ports.append(port)
-            }
-        }
-    }
-
-    /// Kills one in the midst of its work and starts it again.
-    func restart(_ index: Int) throws {
-        let process = running.withLock { $0.processes[index] }
-        process.signal(SIGKILL)
-        _ = process.end()
-        try start(index)
-    }
-
-    func stop() {
-        for process in running.withLock({ $0.processes }) {
-            process.signal(SIGTERM)
-            #expect(process.end().status == 0)
-        }
     }
 }
 

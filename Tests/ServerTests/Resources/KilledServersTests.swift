@@ -39,9 +39,10 @@ import Values
         defer { place.remove() }
         try Self.declarations.write(
             toFile: directory + "/all.json5", atomically: true, encoding: .utf8)
-        let servers = Servers(place, directory)
         // With PostgreSQL another goes on while one is killed.
-        for index in 0..<(engine == .sqlite ? 1 : 2) { try servers.start(index) }
+        let servers = try AtriumServers(
+            engine == .sqlite ? "sqlite:" + place.location : place.location, directory,
+            count: engine == .sqlite ? 1 : 2)
         let clients = try Clients(servers)
         let pool = BlockingPool(name: "clients", threads: 5, queueLimit: 10)
         let tasks = (0..<4).map { seed in
@@ -59,7 +60,7 @@ import Values
         clients.stop()
         for task in tasks { try await task.value }
         try await pool.run { Result { try clients.finish() } }.get()
-        servers.stopAll()
+        servers.stop()
         pool.stop()
         #expect(clients.problems == [])
         try await check(place, clients)
@@ -148,60 +149,6 @@ private func withOpen(
     }
 }
 
-/// Processes of `atrium` on one database.
-private final class Servers: Sendable {
-    private struct Running {
-        var processes: [AtriumProcess] = []
-        var ports: [Int] = []
-    }
-
-    private let place: TestDatabase
-    private let directory: String
-    private let running = Mutex(Running())
-
-    init(_ place: TestDatabase, _ directory: String) {
-        (self.place, self.directory) = (place, directory)
-    }
-
-    var count: Int { running.withLock { $0.ports.count } }
-    func port(_ number: Int) -> Int { running.withLock { $0.ports[number % $0.ports.count] } }
-
-    func start(_ index: Int) throws {
-        let url = place.engine == .sqlite ? "sqlite:" + place.location : place.location
-        let process = try AtriumProcess(
-            [
-                "serve", "--http", "127.0.0.1:0", "--data", "\(directory)/data\(index)",
-                "--resources", directory, "--set", "database.transactionTimeout=30s",
-                "--set", "log.requests=false",
-            ],
-            variables: secrets.merging(["DATABASE_URL": url]) { $1 })
-        let port = try process.port()
-        running.withLock { running in
-            if index < running.ports.count {
-                (running.processes[index], running.ports[index]) = (process, port)
-            } else {
-                running.processes.append(process)
-                running.ports.append(port)
-            }
-        }
-    }
-
-    /// Kills one in the midst of its work and starts it again.
-    func restart(_ index: Int) throws {
-        let process = running.withLock { $0.processes[index] }
-        process.signal(SIGKILL)
-        _ = process.end()
-        try start(index)
-    }
-
-    func stopAll() {
-        for process in running.withLock({ $0.processes }) {
-            process.signal(SIGTERM)
-            #expect(process.end().status == 0)
-        }
-    }
-}
-
 /// Clients of one user that write what comes to their minds.
 private final class Clients: Sendable {
     private struct State {
@@ -213,12 +160,12 @@ private final class Clients: Sendable {
         var serial = 0
     }
 
-    private let servers: Servers
+    private let servers: AtriumServers
     private let token: String
     private let state = Mutex(State())
     private let progress = DispatchSemaphore(value: 0)
 
-    init(_ servers: Servers) throws {
+    init(_ servers: AtriumServers) throws {
         self.servers = servers
         let body = #"{"email":"ada@example.com","password":"Analytical1","name":"Ada"}"#
         let answer = try RawHTTP.post("/api/v1/auth/register", body, port: servers.port(0))
