@@ -33,25 +33,6 @@ func withRealtime(
     try await withServer(on: engine, [.set(\.resources, path)] + changes, body: body)
 }
 
-extension TestClient {
-    /// Any method at a path below `/api/v1/`.
-    func ask(
-        _ method: HTTP.Method, _ path: String, _ json: JSON? = nil, by user: TestUser?
-    ) async -> TestAnswer {
-        var fields: Fields = [:]
-        if let user { fields[.authorization] = "Bearer " + user.accessToken }
-        if json != nil { fields[.contentType] = "application/json" }
-        return await send(method, "/api/v1/" + path, fields, body: json?.bytes() ?? [])
-    }
-
-    /// Makes a row; its id.
-    func make(_ resource: String, _ json: JSON, by user: TestUser?) async throws -> String {
-        let answer = await ask(.post, resource, json, by: user)
-        try #require(answer.status == 201, "\(answer.text)")
-        return try #require(answer.json["id"]?.asString)
-    }
-}
-
 extension TestSocket {
     /// Listens to a topic; the number from which on.
     @discardableResult

@@ -31,27 +31,6 @@ private func sample() throws -> [String] {
     }
 }
 
-extension TestClient {
-    /// Any method at a path below `/api/v1/`, with JSON where some is given, by a user or by nobody.
-    func ask(
-        _ method: Method, _ path: String, _ json: JSON? = nil, by user: TestUser?,
-        _ more: Fields = [:]
-    ) async -> TestAnswer {
-        var fields = more
-        if let user { fields[.authorization] = "Bearer " + user.accessToken }
-        if json != nil { fields[.contentType] = "application/json" }
-        return await send(method, "/api/v1/" + path, fields, body: json?.bytes() ?? [])
-    }
-
-    /// Makes a row; its id.
-    func make(_ resource: String, _ json: JSON, by user: TestUser?) async throws -> String {
-        let answer = await ask(.post, resource, json, by: user)
-        try #require(answer.status == 201, "\(answer.text)")
-        return try #require(answer.json["id"]?.asString)
-    }
-
-}
-
 extension TestAnswer {
     var code: String? { json["error"]?["code"]?.asString }
     var message: String? { json["error"]?["message"]?.asString }
