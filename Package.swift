@@ -128,6 +128,13 @@ let package = Package(
                 "Logs", "Loop", "Coding", "Secrets", "Values",
             ]),
 
+        library(
+            "Files",
+            [
+                "Surfaces", "Identity", "Jobs", "API", "HTTP", "SQL", "Loop", "Coding", "Secrets",
+                "Values", "CLinux",
+            ]),
+
         // 6: apps and pages.
         program("embed-assets", ["CCompression", "COpenSSL"]),
         .plugin(name: "EmbedAssets", capability: .buildTool(), dependencies: ["embed-assets"]),
@@ -144,7 +151,8 @@ let package = Package(
         library(
             "Server",
             [
-                "Icons", "SVG", "Console", "Realtime", "Resources", "APIKeys", "Organizations",
+                "Icons", "SVG", "Console", "Files", "Realtime", "Resources", "APIKeys",
+                "Organizations",
                 "SignIn",
                 "Surfaces", "Identity", "Mail", "Changes", "Jobs", "API", "Bus", "Outgoing",
                 "HTTPServer",
@@ -210,6 +218,12 @@ let package = Package(
                 "Icons", "SVG", "Outgoing", "AtriumTesting", "ProviderTesting", "DatabaseTesting",
                 "Server", "Identity", "API", "Jobs", "Logs", "HTTP", "SQL", "Secrets", "Loop",
                 "Coding", "Values",
+            ]),
+        tests(
+            "FilesTests",
+            [
+                "Files", "AtriumTesting", "DatabaseTesting", "Server", "Identity", "API", "Jobs",
+                "HTTP", "SQL", "Secrets", "Loop", "Coding", "Values", "CLinux",
             ]),
         tests(
             "JobsTests",

@@ -3,6 +3,7 @@ import APIKeys
 import Bus
 import Changes
 import Console
+import Files
 import HTTP
 import Icons
 import Identity
@@ -33,6 +34,7 @@ struct Program: Sendable {
     let changes: ChangeLog
     let rows: Resources
     let realtime: Realtime
+    let files: Files
     /// What the settings' directory declares.
     let resources: DeclaredResources
 
@@ -41,7 +43,8 @@ struct Program: Sendable {
     init(
         _ settings: Settings, _ parts: Identity.Parts, _ signing: SigningSecrets,
         _ system: SystemRoutes, _ delivery: MailDelivery, _ outgoing: HTTPClient,
-        _ generator: any IconGenerator, _ clock: Clock, describes: Bool = true
+        _ generator: any IconGenerator, _ disks: BlockingPool, _ clock: Clock,
+        describes: Bool = true
     ) throws {
         self.settings = settings
         resources = try DeclaredResources(settings)
@@ -68,11 +71,14 @@ struct Program: Sendable {
                 surfaces: surfaces, clock: clock),
             RealtimeLimits(settings.realtime),
             webSocket: WebSocketLimits(settings.http.webSocket))
+        files = Files(
+            Files.Parts(identity: identity, signing: signing, pool: disks, clock: clock),
+            Files.Options(settings))
         let hasIcons = settings.apps.contains(.icons)
         let icons = Icons(identity, Icons.Options(settings.icons), generator, parts.limiter)
         modules = try Modules.all(
             mails, signedLinks, surfaces, system, Console(settings, outbox), templates, outgoing,
-            changes.module(ChangeRetention(settings.changes)), rows, realtime,
+            changes.module(ChangeRetention(settings.changes)), rows, realtime, files,
             icons.module(surfaces, isServed: hasIcons))
         mount = try Mount(
             surfaces.chosen(settings.surfaces) + (hasIcons ? [icons.surface] : [])

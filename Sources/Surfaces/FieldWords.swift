@@ -66,6 +66,7 @@ enum FieldWords {
         case .rule("reference.missing"): "Is not there"
         case .rule(let name) where name.hasPrefix("svg."): svg(name)
         case .rule("attachments.count"): "Must be fewer"
+        case .rule("form.twice"): "Must not be there twice"
         case .rule: "Is not allowed"
         }
     }
