@@ -83,6 +83,8 @@ extension Studio {
                     ) STRICT;
                     CREATE INDEX effect_activations_session_id_index
                         ON effect_activations (session_id, triggered_at);
+                    CREATE INDEX effect_activations_triggered_at_index
+                        ON effect_activations (triggered_at);
                     """,
                 down: """
                     DROP TABLE effect_activations;
@@ -169,6 +171,8 @@ extension Studio {
                     );
                     CREATE INDEX effect_activations_session_id_index
                         ON effect_activations (session_id, triggered_at);
+                    CREATE INDEX effect_activations_triggered_at_index
+                        ON effect_activations (triggered_at);
                     """,
                 down: """
                     DROP TABLE effect_activations;

@@ -27,7 +27,7 @@ package struct Studio: Sendable {
         package var tier = Tier.free
         /// Effects that one creator may trigger in a minute.
         package var triggersPerMinute = 120
-        /// How long the activations of a session that has ended are kept.
+        /// How long activations are kept.
         package var keepsActivations: Duration = .days(90)
 
         package init() {}
