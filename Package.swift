@@ -223,7 +223,7 @@ let package = Package(
             "FilesTests",
             [
                 "Files", "AtriumTesting", "DatabaseTesting", "Server", "Identity", "API", "Jobs",
-                "HTTP", "SQL", "Secrets", "Loop", "Coding", "Values", "CLinux",
+                "HTTP", "SQL", "Secrets", "Logs", "Loop", "Coding", "Values",
             ]),
         tests(
             "JobsTests",

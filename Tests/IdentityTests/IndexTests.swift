@@ -118,6 +118,10 @@ struct IndexTests {
             SELECT i, i, 0, 1, i FROM n;
         INSERT INTO realtime_messages (topic, seq, kind, data, at) SELECT i, i, 'said', '{}', i FROM n;
         INSERT INTO realtime_presences (topic, node, member, ends_at) SELECT i, i, i, i FROM n;
+        INSERT INTO files (id, owner_id, holder, name, media_type, bytes, sha256, created_at, released_at)
+            SELECT i, i, CASE i % 9 WHEN 0 THEN NULL ELSE 'user' END, i, 'image/png', 1, zeroblob(32), i,
+                CASE i % 9 WHEN 1 THEN i END FROM n;
+        INSERT INTO file_usage (user_id, bytes, files) SELECT i, 1, 1 FROM n;
         ANALYZE;
         """
 
@@ -157,7 +161,13 @@ struct IndexTests {
             SELECT name, seq, 'said', '{}', updated_at FROM realtime_topics;
         INSERT INTO realtime_presences (topic, node, member, ends_at)
             SELECT name, name, name, updated_at FROM realtime_topics;
-        ANALYZE realtime_topics, realtime_messages, realtime_presences;
+        INSERT INTO files (id, owner_id, holder, name, media_type, bytes, sha256, created_at, released_at)
+            SELECT md5(i::text)::uuid, md5(i::text)::uuid, CASE i % 9 WHEN 0 THEN NULL ELSE 'user' END,
+                'a', 'image/png', 1, decode(repeat('00', 32), 'hex'), now() + i * interval '1 second',
+                CASE i % 9 WHEN 1 THEN now() + i * interval '1 second' END
+            FROM generate_series(1, 5000) i;
+        INSERT INTO file_usage (user_id, bytes, files) SELECT id, 1, 1 FROM users;
+        ANALYZE realtime_topics, realtime_messages, realtime_presences, files, file_usage;
         ANALYZE assets, icon_usage, changes, users, sessions, refresh_tokens, rate_limits, organizations, organization_members,
             organization_invitations, api_keys, api_key_secrets, verifications, jobs;
         """
