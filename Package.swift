@@ -256,7 +256,8 @@ let package = Package(
         tests(
             "IdentityTests",
             [
-                "AtriumTesting", "DatabaseTesting", "Server", "Icons", "Realtime", "Identity",
+                "AtriumTesting", "DatabaseTesting", "Server", "Icons", "Files", "Realtime",
+                "Identity",
                 "API", "Bus",
                 "HTTP",
                 "SQL", "Secrets", "Coding", "Logs", "Loop", "Values",

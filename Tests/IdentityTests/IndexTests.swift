@@ -4,6 +4,7 @@ import Testing
 import Values
 
 @testable import API
+@testable import Files
 @testable import Icons
 @testable import Identity
 @testable import Realtime
@@ -24,6 +25,7 @@ struct IndexTests {
         User.purge.core,
         AuditEntry.deleteFirst.core, SignInState.deleteExpired.core,
         SignInCode.deleteExpired.core, Icon.purge.core, TopicState.delete.core,
+        StoredFile.deleteReleased.core,
         // There is a handful of these keys.
         SigningKeyRow.retireOthers.core, SigningKeyRow.deleteRetired.core,
     ].map(\.sqliteText)
