@@ -268,7 +268,8 @@ let package = Package(
         tests(
             "IdentityTests",
             [
-                "AtriumTesting", "DatabaseTesting", "Server", "Icons", "Files", "Realtime",
+                "AtriumTesting", "DatabaseTesting", "Server", "Icons", "Studio", "Files",
+                "Realtime",
                 "Identity",
                 "API", "Bus",
                 "HTTP",
