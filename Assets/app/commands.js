@@ -8,7 +8,7 @@
  * @property {() => void} run
  */
 
-const storage = "icons.letters";
+const storage = "atrium.letters";
 
 export class Commands {
   /** Whether single letters do something: not everybody means what is typed (WCAG 2.1.4). */
