@@ -9,7 +9,7 @@ import Values
 
 private let policy =
     "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
-    + "img-src 'self' blob: data:"
+    + "img-src 'self' blob: data:; media-src 'self' blob:"
 
 /// Where the pages of apps are.
 @Suite struct AppPageTests {
