@@ -5,6 +5,7 @@
  * @property {string} title
  * @property {string} [keys] `Control+Enter`, or a single letter, which works outside of fields
  * @property {() => boolean} [when] the keys do something
+ * @property {boolean} [isUnlisted] its keys stand elsewhere on the page
  * @property {() => void} run
  */
 
