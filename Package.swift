@@ -139,12 +139,19 @@ let package = Package(
                 "Surfaces", "Identity", "Jobs", "API", "SVG", "Outgoing", "HTTP", "SQL", "Loop",
                 "Logs", "Secrets", "Coding", "Values",
             ]),
+        app(
+            "Studio",
+            [
+                "Realtime", "Surfaces", "Identity", "Jobs", "API", "HTTP", "SQL", "Secrets",
+                "Coding", "Values",
+            ]),
 
         // 7: composition.
         library(
             "Server",
             [
-                "Icons", "SVG", "Console", "Realtime", "Resources", "APIKeys", "Organizations",
+                "Icons", "Studio", "SVG", "Console", "Realtime", "Resources", "APIKeys",
+                "Organizations",
                 "SignIn",
                 "Surfaces", "Identity", "Mail", "Changes", "Jobs", "API", "Bus", "Outgoing",
                 "HTTPServer",
@@ -165,7 +172,7 @@ let package = Package(
         library(
             "AtriumTesting",
             [
-                "Server", "API", "DatabaseTesting", "HTTP", "Loop", "Logs", "SQL", "Coding",
+                "Server", "API", "Jobs", "DatabaseTesting", "HTTP", "Loop", "Logs", "SQL", "Coding",
                 "Values",
             ]),
         program(
@@ -208,8 +215,14 @@ let package = Package(
             "IconsTests",
             [
                 "Icons", "SVG", "Outgoing", "AtriumTesting", "ProviderTesting", "DatabaseTesting",
-                "Server", "Identity", "API", "Jobs", "Logs", "HTTP", "SQL", "Secrets", "Loop",
+                "Server", "Identity", "API", "Logs", "HTTP", "SQL", "Secrets", "Loop",
                 "Coding", "Values",
+            ]),
+        tests(
+            "StudioTests",
+            [
+                "Studio", "AtriumTesting", "DatabaseTesting", "Server", "Realtime", "Identity",
+                "Surfaces", "API", "Jobs", "HTTP", "SQL", "Secrets", "Coding", "Values",
             ]),
         tests(
             "JobsTests",

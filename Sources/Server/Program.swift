@@ -16,6 +16,7 @@ import Resources
 import SQL
 import Secrets
 import SignIn
+import Studio
 import Surfaces
 import Values
 
@@ -33,6 +34,7 @@ struct Program: Sendable {
     let changes: ChangeLog
     let rows: Resources
     let realtime: Realtime
+    let studio: Studio
     /// What the settings' directory declares.
     let resources: DeclaredResources
 
@@ -62,20 +64,31 @@ struct Program: Sendable {
                 baseURL: parts.baseURL,
                 direct: settings.compat.mailLinks == .direct ? signedLinks : nil))
         rows = Resources(resources.catalog, identity, parts.keyring, changes)
+        let (hasIcons, hasStudio) = (
+            settings.apps.contains(.icons), settings.apps.contains(.studio)
+        )
+        studio = Studio(
+            Studio.Parts(
+                identity: identity, limiter: parts.limiter,
+                topics: TopicLog(
+                    parts.database, parts.bus, keeping: settings.realtime.topicMessages.value),
+                signing: signing, callers: surfaces.callers, baseURL: parts.baseURL),
+            Studio.Options(settings.studio))
         realtime = Realtime(
             Realtime.Parts(
                 identity: identity, bus: parts.bus, changes: changes, rows: rows,
                 surfaces: surfaces, clock: clock),
             RealtimeLimits(settings.realtime),
-            webSocket: WebSocketLimits(settings.http.webSocket))
-        let hasIcons = settings.apps.contains(.icons)
+            webSocket: WebSocketLimits(settings.http.webSocket),
+            families: hasStudio ? [studio.topicFamily] : [])
         let icons = Icons(identity, Icons.Options(settings.icons), generator, parts.limiter)
         modules = try Modules.all(
             mails, signedLinks, surfaces, system, Console(settings, outbox), templates, outgoing,
             changes.module(ChangeRetention(settings.changes)), rows, realtime,
-            icons.module(surfaces, isServed: hasIcons))
+            [icons.module(surfaces, isServed: hasIcons), studio.module(isServed: hasStudio)])
         mount = try Mount(
             surfaces.chosen(settings.surfaces) + (hasIcons ? [icons.surface] : [])
+                + (hasStudio ? [studio.surface] : [])
                 + [surfaces.pages.surface, Realtime.surface, SystemRoutes.surface],
             modules, describes: describes)
         system.describe(mount, settings)
