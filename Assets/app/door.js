@@ -20,12 +20,16 @@ export class Door {
       event.preventDefault();
       void this.#trying(() => this.#enter());
     });
-    turn.addEventListener("click", () => this.#turn(!this.#registers));
+    turn.addEventListener("click", () => {
+      this.#turn(!this.#registers);
+      (this.#registers ? this.#parts.name : this.#parts.email).focus();
+    });
     forgot.addEventListener("click", () => void this.#trying(() => this.#forgot()));
   }
 
   /** @param {string} [problem] that led here */
   open(problem = "") {
+    this.#turn(false);
     this.#parts.password.value = "";
     this.#parts.problem.textContent = problem;
     this.#parts.news.textContent = "";
@@ -62,7 +66,6 @@ export class Door {
     parts.turn.textContent = registers ? "Sign in" : "Register";
     parts.password.autocomplete = registers ? "new-password" : "current-password";
     parts.problem.textContent = parts.news.textContent = "";
-    (registers ? parts.name : parts.email).focus();
   }
 
   async #enter() {

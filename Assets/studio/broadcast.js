@@ -118,7 +118,7 @@ export class Broadcast extends EventTarget {
   /** @param {LiveEvent} event */
   #take({ kind, data }) {
     if (kind === "effect") this.#activate(data);
-    else if (kind === "brand-kit") this.#wear(data);
+    else if (kind === "brand-kit") this.#wear(data.brandKit);
     else if (kind === "session" && this.stream?.id === data.id) void this.count();
     else this.#countSoon();
   }

@@ -45,6 +45,7 @@ export class Grid extends EventTarget {
   }
 
   async begin() {
+    this.effects = [];
     this.#list.replaceChildren(...Array.from({ length: 8 }, () => h("li", { class: "tile placeholder", "aria-hidden": "true" })));
     this.#state.replaceChildren();
     try {
@@ -104,6 +105,8 @@ export class Grid extends EventTarget {
   }
 
   #show() {
+    // What stands there instead of the effects stays: that they come, or could not be read.
+    if (this.effects.length === 0) return;
     const letters = this.#find.value.trim().toLowerCase().split(/\s+/);
     this.#shown = this.effects.filter((effect) => {
       const text = `${effect.name} ${effect.description} ${categories[effect.category]}`.toLowerCase();
@@ -114,7 +117,7 @@ export class Grid extends EventTarget {
       tile?.note(index < 9 ? index + 1 : undefined, this.broadcast.objection(effect));
       return tile ? [tile.element] : [];
     }));
-    const nothing = this.effects.length > 0 && this.#shown.length === 0;
+    const nothing = this.#shown.length === 0;
     this.#state.replaceChildren(...(nothing ? [h("p", { class: "quiet" }, "No effect is called so."),
       button("Show all", () => this.#showAll(), { class: "small" })] : []));
   }

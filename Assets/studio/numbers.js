@@ -22,7 +22,7 @@ export class Numbers {
       fact("Shown", metrics ? metrics.activations.toLocaleString("en") : "–"),
       fact("Refused", metrics ? metrics.refused.toLocaleString("en") : "–"),
       fact("Paused for", metrics ? duration(metrics.pausedSeconds) : "–"));
-    const counts = Object.entries(metrics?.byCategory ?? {}).sort(([, one], [, other]) => other - one);
+    const counts = Object.entries(metrics?.byCategory ?? {}).filter(([, count]) => count > 0).sort(([, one], [, other]) => other - one);
     const most = Math.max(1, ...counts.map(([, count]) => count));
     this.#kinds.replaceChildren(...counts.map(([category, count]) => h("li", {},
       h("span", {}, categories[category] ?? category),

@@ -55,8 +55,8 @@ function take({ kind, data, at }) {
   if (kind === "effect") play(data);
   else if (kind === "session") follow(data.status);
   else if (kind === "brand-kit") {
-    show.kit = data;
-    diagnosis.note("Brand kit", data?.name ?? "none");
+    show.kit = data.brandKit;
+    diagnosis.note("Brand kit", data.brandKit?.name ?? "none");
   }
 }
 

@@ -64,5 +64,5 @@ function row({ platform, status, startTime, metrics }) {
     h("time", { datetime: startTime, class: "quiet" }, began.toLocaleString([], { dateStyle: "medium", timeStyle: "short" })),
     h("span", {}, `${duration(metrics.activeSeconds)} live`),
     h("span", {}, counted(metrics.activations, "effect")),
-    h("span", { class: "quiet" }, [most && `mostly ${most[0]}`, metrics.refused > 0 && `${metrics.refused} refused`].filter(Boolean).join(" · ")));
+    h("span", { class: "quiet" }, [most && most[1] > 0 && `mostly ${most[0]}`, metrics.refused > 0 && `${metrics.refused} refused`].filter(Boolean).join(" · ")));
 }
