@@ -24,7 +24,7 @@ export class KitPreview {
   /** @param {boolean} isOn */
   move(isOn) {
     for (const preview of this.#previews) {
-      if (isOn) preview.move();
+      if (isOn) preview.move(preview.still);
       else preview.stop();
     }
   }

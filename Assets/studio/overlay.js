@@ -10,6 +10,8 @@ import { Diagnosis } from "./diagnosis.js";
 
 /** Between two signs of life, in milliseconds. */
 const beat = 10_000;
+/** Clocks are compared by whole seconds. */
+const moment = 2_000;
 /** After what may pass by itself. */
 const patience = 5_000;
 const passing = ["SERVICE_UNAVAILABLE", "INTERNAL_ERROR", "RATE_LIMITED"];
@@ -35,10 +37,8 @@ function listen() {
 
 /** How things stand, asked after listening has begun: nothing falls between. */
 async function greet() {
-  const asked = Date.now();
   try {
-    const { session, brandKit, now } = await live.ask("overlay.hello", { sessionId, key });
-    if (now) ahead = Date.parse(now) - (asked + Date.now()) / 2;
+    const { session, brandKit } = await live.ask("overlay.hello", { sessionId, key });
     show.kit = brandKit;
     diagnosis.note("Brand kit", brandKit?.name ?? "none");
     follow(session.status);
@@ -47,6 +47,15 @@ async function greet() {
     // Without a code the line is down: it comes back, and with it everything that was missed.
     if (/** @type {any} */ (error).code) give(/** @type {any} */ (error));
   }
+}
+
+/** Asks what time it is there: the machine that streams may have another one. */
+async function compareClocks() {
+  const asked = Date.now();
+  const answer = await fetch(location.pathname, { method: "HEAD", cache: "no-store" }).catch(() => undefined);
+  const told = Date.parse(answer?.headers.get("Date") ?? "");
+  // It is told in whole seconds: half of one is added, and half of the way.
+  if (!Number.isNaN(told)) ahead = told + 500 - (asked + Date.now()) / 2;
 }
 
 /** @param {LiveEvent} event */
@@ -64,8 +73,8 @@ function take({ kind, data, at }) {
 function play(activation) {
   if (status === "paused" || status === "ended") return;
   const age = Date.now() + ahead - Date.parse(activation.triggeredAt);
-  // What is on its way for less than a second begins at its beginning.
-  show.play(activation, age < 1000 ? 0 : age);
+  // What was on its way for a moment only begins at its beginning.
+  show.play(activation, age < moment ? 0 : age);
   diagnosis.note("Effects shown", show.shown);
 }
 
@@ -97,4 +106,5 @@ function give({ code, message }) {
 live.addEventListener("state", () => diagnosis.note("Connection", live.state));
 setInterval(() => void tell(), beat);
 diagnosis.note("Session", sessionId ? "asking" : "none in the address");
+void compareClocks();
 listen();

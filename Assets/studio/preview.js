@@ -47,11 +47,14 @@ export class Preview {
     if (this.#frame === 0) this.rest();
   }
 
-  /** From the start, over and over. */
-  move() {
+  /**
+   * Over and over.
+   * @param {number} [from] a moment, in seconds
+   */
+  move(from = 0) {
     if (!mayMove() || this.#frame !== 0 || !this.effect) return;
     if (!this.#draw) this.#ready();
-    this.#began = performance.now();
+    this.#began = performance.now() - from * 1000;
     this.#tick();
   }
 
@@ -62,10 +65,15 @@ export class Preview {
   }
 
   /** The moment that says most. */
+  get still() {
+    return this.seconds * (this.effect?.still ?? 0.5);
+  }
+
+  /** Shows that moment. */
   rest() {
     this.stop();
     if (!this.#draw) this.#ready();
-    this.#show(this.seconds * (this.effect?.still ?? 0.5));
+    this.#show(this.still);
   }
 
   #tick() {

@@ -30,6 +30,8 @@ def run(browser, origin, program, report):
         uploads(browser, origin)
     with report.group("an overlay comes back when the server was killed, and shows nothing twice"):
         restart(browser, program)
+    with report.group("an overlay that was away shows what is not over yet, by the server's clock and not by its own"):
+        away(browser, origin)
     with report.group("every effect: nothing before and after, the brand's colours between, the same each time"):
         drawings(browser, origin)
     with report.group("two tabs: what one starts, shows and ends is seen in the other; one logs out for both"):
@@ -66,12 +68,13 @@ def desk(browser, origin, email, **options):
 
 
 @contextlib.contextmanager
-def overlay(browser, page, debug=False):
+def overlay(browser, page, debug=False, prepare=lambda context: None):
     """The overlay of the session under way, as streaming software opens it: in a browser that knows nobody."""
     address = page.locator("#open-overlay").get_attribute("href")
     if debug:
         address = address.replace("#", "?debug#")
     context = browser.new_context(viewport=OVERLAY)
+    prepare(context)
     other = context.new_page()
     said = []
     other.on("console", lambda message: said.append(message.text))
@@ -354,6 +357,58 @@ def restart(browser, path):
             number(page, "Shown", "2")
             none([one for one in said if "studio:" in one], "what the overlay says")
     eye.close()
+
+
+class Line:
+    """The overlay's way to the server, which can be cut; and its clock, which is an hour ahead and can be moved on."""
+
+    CLOCK = "{ const real = Date.now; window.shift = 3_600_000; Date.now = () => real() + window.shift }"
+
+    def __init__(self):
+        self.is_up = True
+        self.sockets = []
+
+    def prepare(self, context):
+        context.add_init_script(self.CLOCK)
+        context.route_web_socket(re.compile("/api/websocket"), self.take)
+
+    def take(self, socket):
+        if not self.is_up:
+            return socket.close()
+        socket.connect_to_server()
+        self.sockets.append(socket)
+
+    def cut(self):
+        self.is_up = False
+        for socket in self.sockets:
+            socket.close()
+
+
+def away(browser, origin):
+    line = Line()
+    with desk(browser, origin, "away@example.com") as (page, watch):
+        start(page)
+        with overlay(browser, page, debug=True, prepare=line.prepare) as (other, said):
+            rows = other.locator("#diagnosis tr")
+            shown = rows.filter(has_text="Effects shown").locator("td")
+            rows.filter(has_text="Brand kit").wait_for()
+            tile(page, "Hearts").click()
+            shown.get_by_text("1", exact=True).wait_for()
+            line.cut()
+            rows.filter(has_text="Connection").get_by_text("waiting").wait_for()
+            for name in ("Wipe", "Snow"):
+                tile(page, name).click()
+                happened(page, name)
+            # Five seconds later one of the two is over.
+            other.evaluate("window.shift += 5000")
+            line.is_up = True
+            rows.filter(has_text="Connection").get_by_text("open").wait_for()
+            shown.get_by_text("2", exact=True).wait_for()
+            tile(page, "Balloons").click()
+            shown.get_by_text("3", exact=True).wait_for()
+            none([one for one in said if "studio:" in one], "what the overlay says")
+        end(page)
+        none(watch.errors, "complaints")
 
 
 # Draws each effect at some moments of its life, twice, and counts.

@@ -50,6 +50,26 @@ private let policy =
         }
     }
 
+    @Test func `a page for one of many things is the same for each`() async throws {
+        try await withServer(on: .sqlite, .set(\.apps, [.icons, .studio])) { client in
+            let landing = await client.get("/")
+            for name in ["Icons", "Studio"] {
+                let path = "/\(name.lowercased())/"
+                #expect(landing.text.contains("<a href=\"\(path)\"><strong>\(name)</strong>"))
+            }
+            let page = await client.get("/studio/overlay/0199c82c-c000-7000-8000-000000000001")
+            #expect(page.status == 200)
+            #expect(page["content-security-policy"] == policy)
+            #expect(page.text == (await client.get("/studio/overlay/%22x")).text)
+            #expect(page.text != (await client.get("/studio/")).text)
+            for path in [
+                "/studio/overlay", "/studio/overlay/", "/studio/overlay/a/b", "/icons/overlay/a",
+            ] {
+                #expect(await client.get(path).status == 404, "\(path)")
+            }
+        }
+    }
+
     @Test func `in production an app that is alone is at the root`() async throws {
         try await withServer(on: .sqlite, Self.icons, Self.inProduction()) { client in
             let (root, page) = (await client.get("/"), await client.get("/icons/"))
