@@ -5,6 +5,7 @@
  * @property {string} title
  * @property {string} [keys] `Control+Enter`, or a single letter, which works outside of fields
  * @property {() => boolean} [when] the keys do something
+ * @property {boolean} [isOnce] a key that is held does it once
  * @property {boolean} [isUnlisted] its keys stand elsewhere on the page
  * @property {() => void} run
  */
@@ -40,7 +41,7 @@ export class Commands {
     const needsModifier = isField(event.target) || !this.takesLetters;
     if (needsModifier && !command.keys.startsWith("Control+") && command.keys !== "Escape") return;
     event.preventDefault();
-    command.run();
+    if (!event.repeat || !command.isOnce) command.run();
   }
 }
 

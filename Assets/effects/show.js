@@ -33,6 +33,8 @@ export class Show {
   #kit = null;
   /** @type {number | undefined} since when everything goes */
   #leaves;
+  /** @type {number | undefined} until what stands still goes */
+  #standing;
   #frame = 0;
   #frames = 0;
   #drawing = 0;
@@ -45,11 +47,6 @@ export class Show {
     place.append(this.#canvas);
     new ResizeObserver(() => this.#fit()).observe(place);
     this.#fit();
-  }
-
-  /** How many are on. */
-  get count() {
-    return this.#playing.length;
   }
 
   /** @param {BrandKit | null} kit */
@@ -93,18 +90,28 @@ export class Show {
   }
 
   /**
-   * Shows one moment, for who wants no motion.
+   * Shows one moment for as long as the whole would last, for who wants no motion.
    * @param {Activation} activation
    */
   still(activation) {
-    const moment = activation.effect.durationMs / 1000 * (effects.get(activation.effectId)?.still ?? 0.5);
-    this.#context?.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
+    const { durationMs } = activation.effect;
+    const moment = durationMs / 1000 * (effects.get(activation.effectId)?.still ?? 0.5);
+    this.#erase();
+    this.#canvas.style.opacity = "1";
     if (this.#context) this.#begin(activation)?.(this.#context, moment);
+    clearTimeout(this.#standing);
+    this.#standing = window.setTimeout(() => this.#erase(), durationMs);
   }
 
   /** Lets everything go, softly. */
   clear() {
-    this.#leaves ??= performance.now();
+    clearTimeout(this.#standing);
+    if (this.#playing.length > 0) this.#leaves ??= performance.now();
+    else this.#erase();
+  }
+
+  #erase() {
+    this.#context?.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
   }
 
   /** @param {Playing[]} gone */
@@ -158,7 +165,7 @@ export class Show {
   #paint(now) {
     const there = this.#leaves === undefined ? 1 : 1 - (now - this.#leaves) / leaving;
     this.#canvas.style.opacity = String(there);
-    this.#context?.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
+    this.#erase();
     for (const one of this.#playing) {
       if (one.element) one.element.style.opacity = String(there * edge(one, now));
       if (this.#context) one.draw?.(this.#context, (now - one.began) / 1000);

@@ -84,6 +84,7 @@ export class Air {
     this.#start.hidden = stream !== undefined;
     this.#running.hidden = stream === undefined;
     this.#problem.textContent = "";
+    document.title = `${stream ? `${statuses[stream.status]} – ` : ""}Studio – Atrium`;
     if (!stream) return;
     this.#pill.textContent = statuses[stream.status] ?? stream.status;
     this.#pill.dataset.status = stream.status;

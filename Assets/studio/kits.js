@@ -5,6 +5,7 @@ import { say } from "../elements/toast.js";
 import { confirmed } from "../app/confirm.js";
 import { Problem, words } from "../app/problem.js";
 import { annotate, freshKit, kitFields, readKit } from "./kit-fields.js";
+import { kitItem, markKit } from "./kit-list.js";
 import { KitPreview } from "./kit-preview.js";
 
 /** @typedef {import("./api.js").API} API */
@@ -176,14 +177,7 @@ export class Kits extends EventTarget {
   }
 
   #show() {
-    this.#list.replaceChildren(...this.kits.map((kit) => {
-      const { primary, secondary, accent, background, text } = kit.colorPalette;
-      const choose = h("button", { type: "button", class: "bare" },
-        h("span", { class: "swatches", "aria-hidden": "true" }, ...[background, text, primary, secondary, accent].map(swatch)),
-        h("span", { class: "words" }, kit.name));
-      choose.addEventListener("click", () => void this.#choose(kit.id));
-      return h("li", { "data-id": kit.id }, choose);
-    }));
+    this.#list.replaceChildren(...this.kits.map((kit) => kitItem(kit, () => void this.#choose(kit.id))));
     const most = this.creator?.allowance.brandKits;
     byID("kits-count", HTMLElement).textContent = most ? `${this.kits.length} of ${most}` : String(this.kits.length || "");
     this.#state.replaceChildren(...(this.kits.length === 0
@@ -192,17 +186,6 @@ export class Kits extends EventTarget {
   }
 
   #mark() {
-    for (const item of this.#list.children) {
-      const isOpen = item instanceof HTMLElement && item.dataset.id === this.#open?.id;
-      item.firstElementChild?.toggleAttribute("aria-current", isOpen);
-      if (isOpen) item.firstElementChild?.setAttribute("aria-current", "true");
-    }
+    markKit(this.#list, this.#open?.id);
   }
-}
-
-/** @param {string} color */
-function swatch(color) {
-  const made = h("i", {});
-  made.style.background = color;
-  return made;
 }

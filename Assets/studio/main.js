@@ -36,11 +36,11 @@ new Numbers(broadcast);
 
 const fixed = [
   { title: "Start a session", run: () => { look("live"); air.focusStart(); } },
-  { title: "Pause or resume", keys: "p", run: () => air.turn() },
+  { title: "Pause or resume", keys: "p", isOnce: true, run: () => air.turn() },
   { title: "End the session", run: () => void air.end() },
   { title: "Find an effect", keys: "/", run: () => { look("live"); grid.focusSearch(); } },
   ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((digit) => ({
-    title: `Show effect ${digit}`, keys: String(digit), isUnlisted: true, run: () => grid.press(digit),
+    title: `Show effect ${digit}`, keys: String(digit), isUnlisted: true, isOnce: true, run: () => grid.press(digit),
   })),
   { title: "Copy the overlay's link", keys: "o", run: () => void monitor.copy() },
   { title: "Upload an effect", keys: "u", run: () => { look("live"); uploads.open(); } },

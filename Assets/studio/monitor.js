@@ -43,8 +43,9 @@ export class Monitor {
 
   /** @param {Activation} activation */
   #play(activation) {
-    // Who wants no motion reads what was shown in the list below.
-    if (mayMove() && this.broadcast.isActive) this.#show.play(activation);
+    if (!this.broadcast.isActive) return;
+    if (mayMove()) this.#show.play(activation);
+    else this.#show.still(activation);
   }
 
   #follow() {

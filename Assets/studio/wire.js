@@ -5,6 +5,9 @@ import { Realtime } from "../realtime/client.js";
 /** @typedef {import("../app/session.js").Session} Session */
 /** @typedef {import("../realtime/client.js").LiveEvent} LiveEvent */
 
+/** After a refusal that may pass by itself, in milliseconds. */
+const patience = 5_000;
+
 /** Fires `told` with an event, `anew` when everything must be read again, and `state`. */
 export class Wire extends EventTarget {
   #live;
@@ -49,7 +52,10 @@ export class Wire extends EventTarget {
       event: (event) => this.dispatchEvent(new CustomEvent("told", { detail: event })),
       ready: () => this.dispatchEvent(new Event("anew")),
       resync: () => this.dispatchEvent(new Event("anew")),
-      refused: () => this.dispatchEvent(new Event("anew")),
+      refused: () => {
+        this.dispatchEvent(new Event("anew"));
+        window.setTimeout(() => topic === this.#topic && this.#listenAnew(topic), patience);
+      },
     });
   }
 
@@ -58,6 +64,11 @@ export class Wire extends EventTarget {
     const topic = this.#topic;
     await this.session.token().catch(() => undefined);
     if (!topic || topic !== this.#topic || !this.session.user) return;
+    this.#listenAnew(topic);
+  }
+
+  /** @param {string} topic */
+  #listenAnew(topic) {
     this.#live.close();
     this.#listen(topic);
   }
