@@ -111,7 +111,7 @@ function fields() {
     ...Object.entries(categories).map(([value, label]) => h("option", { value }, label)));
   const motion = h("select", { id: "upload-motion", name: "motion" },
     ...[1, 2, 3, 4, 5].map((level) => h("option", { value: level, selected: level === 2 }, `${level}, ${(motions[level] ?? "").toLowerCase()}`)));
-  const seconds = h("input", { id: "upload-seconds", name: "seconds", type: "number", min: 1, max: 30, step: 0.5, value: 6, required: true });
+  const seconds = h("input", { id: "upload-seconds", name: "seconds", type: "number", min: 0.5, max: 60, step: 0.5, value: 6, required: true });
   const bar = h("progress", { max: 1, value: 0, "aria-label": "How much is sent" });
   const figure = h("span", { class: "figures quiet" });
   const progress = h("div", { class: "progress", hidden: true }, bar, figure);
