@@ -128,6 +128,13 @@ let package = Package(
                 "Logs", "Loop", "Coding", "Secrets", "Values",
             ]),
 
+        library(
+            "Files",
+            [
+                "Surfaces", "Identity", "Jobs", "API", "HTTP", "SQL", "Loop", "Coding", "Secrets",
+                "Values", "CLinux",
+            ]),
+
         // 6: apps and pages.
         program("embed-assets", ["CCompression", "COpenSSL"]),
         .plugin(name: "EmbedAssets", capability: .buildTool(), dependencies: ["embed-assets"]),
@@ -142,15 +149,15 @@ let package = Package(
         app(
             "Studio",
             [
-                "Realtime", "Surfaces", "Identity", "Jobs", "API", "HTTP", "SQL", "Secrets",
-                "Coding", "Values",
+                "Files", "Realtime", "Surfaces", "Identity", "Jobs", "API", "HTTP", "SQL",
+                "Secrets", "Coding", "Values",
             ]),
 
         // 7: composition.
         library(
             "Server",
             [
-                "Icons", "Studio", "SVG", "Console", "Realtime", "Resources", "APIKeys",
+                "Icons", "Studio", "SVG", "Console", "Files", "Realtime", "Resources", "APIKeys",
                 "Organizations",
                 "SignIn",
                 "Surfaces", "Identity", "Mail", "Changes", "Jobs", "API", "Bus", "Outgoing",
@@ -222,7 +229,13 @@ let package = Package(
             "StudioTests",
             [
                 "Studio", "AtriumTesting", "DatabaseTesting", "Server", "Realtime", "Identity",
-                "Surfaces", "API", "Jobs", "HTTP", "SQL", "Secrets", "Coding", "Values",
+                "Files", "Surfaces", "API", "Jobs", "HTTP", "SQL", "Secrets", "Coding", "Values",
+            ]),
+        tests(
+            "FilesTests",
+            [
+                "Files", "AtriumTesting", "DatabaseTesting", "Server", "Identity", "API", "Jobs",
+                "HTTP", "SQL", "Secrets", "Loop", "Coding", "Values", "CLinux",
             ]),
         tests(
             "JobsTests",

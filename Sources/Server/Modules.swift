@@ -1,6 +1,7 @@
 import API
 import APIKeys
 import Console
+import Files
 import Identity
 import Jobs
 import Mail
@@ -17,7 +18,7 @@ enum Modules {
         _ mails: UserMails, _ signedLinks: SignedLinks, _ surfaces: SurfaceList,
         _ system: SystemRoutes, _ console: Console, _ templates: MailTemplates,
         _ outgoing: HTTPClient, _ changes: Module, _ resources: Resources,
-        _ realtime: Realtime, _ apps: [Module]
+        _ realtime: Realtime, _ files: Files, _ apps: [Module]
     ) throws -> [Module] {
         let (identity, outbox) = (mails.identity, mails.outbox)
         let features = [
@@ -41,6 +42,7 @@ enum Modules {
             resourceTables,
             try resources.module(surfaces),
             realtime.module(),
+            files.module(surfaces),
         ]
         return features + apps + [system.module, console.module]
     }

@@ -3,6 +3,7 @@ import APIKeys
 import Bus
 import Changes
 import Console
+import Files
 import HTTP
 import Icons
 import Identity
@@ -34,6 +35,7 @@ struct Program: Sendable {
     let changes: ChangeLog
     let rows: Resources
     let realtime: Realtime
+    let files: Files
     let studio: Studio
     /// What the settings' directory declares.
     let resources: DeclaredResources
@@ -43,7 +45,8 @@ struct Program: Sendable {
     init(
         _ settings: Settings, _ parts: Identity.Parts, _ signing: SigningSecrets,
         _ system: SystemRoutes, _ delivery: MailDelivery, _ outgoing: HTTPClient,
-        _ generator: any IconGenerator, _ clock: Clock, describes: Bool = true
+        _ generator: any IconGenerator, _ disks: BlockingPool, _ clock: Clock,
+        describes: Bool = true
     ) throws {
         self.settings = settings
         resources = try DeclaredResources(settings)
@@ -67,9 +70,12 @@ struct Program: Sendable {
         let (hasIcons, hasStudio) = (
             settings.apps.contains(.icons), settings.apps.contains(.studio)
         )
+        files = Files(
+            Files.Parts(identity: identity, signing: signing, pool: disks, clock: clock),
+            Files.Options(settings))
         studio = Studio(
             Studio.Parts(
-                identity: identity, limiter: parts.limiter,
+                identity: identity, limiter: parts.limiter, files: files,
                 topics: TopicLog(
                     parts.database, parts.bus, keeping: settings.realtime.topicMessages.value),
                 signing: signing, callers: surfaces.callers, baseURL: parts.baseURL),
@@ -84,7 +90,7 @@ struct Program: Sendable {
         let icons = Icons(identity, Icons.Options(settings.icons), generator, parts.limiter)
         modules = try Modules.all(
             mails, signedLinks, surfaces, system, Console(settings, outbox), templates, outgoing,
-            changes.module(ChangeRetention(settings.changes)), rows, realtime,
+            changes.module(ChangeRetention(settings.changes)), rows, realtime, files,
             [icons.module(surfaces, isServed: hasIcons), studio.module(isServed: hasStudio)])
         mount = try Mount(
             surfaces.chosen(settings.surfaces) + (hasIcons ? [icons.surface] : [])

@@ -71,6 +71,7 @@ enum FieldWords {
         case .rule("font.syntax"): "Must be letters, digits, spaces and hyphens"
         case .rule("font.weight"): "Must be a multiple of 100"
         case .rule("categories.none"): "Must name one at least"
+        case .rule("form.twice"): "Must not be there twice"
         case .rule: "Is not allowed"
         }
     }

@@ -34,4 +34,5 @@ package struct PageSize: SchemaValue, Sendable {
 /// How many of a list are passed over. Nobody reads further on.
 package typealias PageOffset = Bounded<PageOffsetBounds>
 
+/// The rows that may be passed over.
 package enum PageOffsetBounds: Bounds { package static let range = 0...1_000_000 }

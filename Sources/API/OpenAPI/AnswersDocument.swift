@@ -90,9 +90,16 @@ struct AnswersDocument {
             + (Failure.edge + mounted.surface.admissionFailures).filter { failure in
                 !mounted.route.failures.contains(failure) && mayMeet(failure)
             }
-        return ((invalid.map { [$0] } ?? []) + failures.map(mounted.table.answer))
+        return ((invalid.map { [$0] } ?? []) + failures.map(answer))
             .grouped(by: { "\($0.status.code) \($0.code ?? $0.message)" }).map(\.values[0])
             .sorted { $0.status.code < $1.status.code }
+    }
+
+    /// Of the types that are taken, the words say which.
+    private func answer(_ failure: Failure) -> ErrorAnswer {
+        guard failure == .unsupportedMediaType else { return mounted.table.answer(failure) }
+        let types = mounted.route.options.accepts.map(\.rawValue)
+        return mounted.table.answer(failure.about([""] + types))
     }
 
     /// Whether the edge may answer so for this route.
@@ -112,7 +119,7 @@ struct AnswersDocument {
     /// What is said when a field is wrong: the first, to show one. A query of no fields cannot be.
     private var invalid: ErrorAnswer? {
         let source: FieldError.Source = mounted.route.takesBody ? .body : .query
-        if case .object(let properties, let required) = documentation.input.schema.kind,
+        if case .object(let properties, let required) = documentation.body.schema.kind,
             let first = properties.first
         {
             let kind = first.schema.expected

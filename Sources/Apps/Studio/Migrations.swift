@@ -58,6 +58,21 @@ extension Studio {
                         ON stream_sessions (brand_kit_id);
                     CREATE UNIQUE INDEX stream_sessions_running_index
                         ON stream_sessions (creator_id) WHERE status <> 'ended';
+                    CREATE TABLE effects (
+                        id TEXT PRIMARY KEY,
+                        creator_id TEXT NOT NULL REFERENCES creators (id) ON DELETE CASCADE,
+                        name TEXT NOT NULL,
+                        description TEXT NOT NULL,
+                        search_text TEXT NOT NULL,
+                        category TEXT NOT NULL,
+                        motion INTEGER NOT NULL CHECK (motion BETWEEN 1 AND 5),
+                        duration_ms INTEGER NOT NULL CHECK (duration_ms > 0),
+                        file_id TEXT NOT NULL UNIQUE REFERENCES files (id) ON DELETE CASCADE,
+                        media_type TEXT NOT NULL,
+                        bytes INTEGER NOT NULL CHECK (bytes >= 0),
+                        created_at INTEGER NOT NULL
+                    ) STRICT;
+                    CREATE INDEX effects_creator_id_index ON effects (creator_id, created_at, id);
                     CREATE TABLE effect_activations (
                         id TEXT PRIMARY KEY,
                         session_id TEXT NOT NULL
@@ -68,9 +83,12 @@ extension Studio {
                     ) STRICT;
                     CREATE INDEX effect_activations_session_id_index
                         ON effect_activations (session_id, triggered_at);
+                    CREATE INDEX effect_activations_triggered_at_index
+                        ON effect_activations (triggered_at);
                     """,
                 down: """
                     DROP TABLE effect_activations;
+                    DROP TABLE effects;
                     DROP TABLE stream_sessions;
                     DROP TABLE brand_kits;
                     DROP TABLE creators;
@@ -128,6 +146,21 @@ extension Studio {
                         ON stream_sessions (brand_kit_id);
                     CREATE UNIQUE INDEX stream_sessions_running_index
                         ON stream_sessions (creator_id) WHERE status <> 'ended';
+                    CREATE TABLE effects (
+                        id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+                        creator_id uuid NOT NULL REFERENCES creators (id) ON DELETE CASCADE,
+                        name text NOT NULL,
+                        description text NOT NULL,
+                        search_text text NOT NULL,
+                        category text NOT NULL,
+                        motion bigint NOT NULL CHECK (motion BETWEEN 1 AND 5),
+                        duration_ms bigint NOT NULL CHECK (duration_ms > 0),
+                        file_id uuid NOT NULL UNIQUE REFERENCES files (id) ON DELETE CASCADE,
+                        media_type text NOT NULL,
+                        bytes bigint NOT NULL CHECK (bytes >= 0),
+                        created_at timestamptz NOT NULL DEFAULT now()
+                    );
+                    CREATE INDEX effects_creator_id_index ON effects (creator_id, created_at, id);
                     CREATE TABLE effect_activations (
                         id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
                         session_id uuid NOT NULL
@@ -138,9 +171,12 @@ extension Studio {
                     );
                     CREATE INDEX effect_activations_session_id_index
                         ON effect_activations (session_id, triggered_at);
+                    CREATE INDEX effect_activations_triggered_at_index
+                        ON effect_activations (triggered_at);
                     """,
                 down: """
                     DROP TABLE effect_activations;
+                    DROP TABLE effects;
                     DROP TABLE stream_sessions;
                     DROP TABLE brand_kits;
                     DROP TABLE creators;

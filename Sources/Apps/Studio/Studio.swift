@@ -1,4 +1,5 @@
 import API
+import Files
 import Identity
 import Jobs
 import Realtime
@@ -26,7 +27,7 @@ package struct Studio: Sendable {
         package var tier = Tier.free
         /// Effects that one creator may trigger in a minute.
         package var triggersPerMinute = 120
-        /// How long the activations of a session that has ended are kept.
+        /// How long activations are kept.
         package var keepsActivations: Duration = .days(90)
 
         package init() {}
@@ -36,6 +37,7 @@ package struct Studio: Sendable {
     package struct Parts: Sendable {
         package var identity: Identity
         package var limiter: any GuardLimiter
+        package var files: Files
         package var topics: TopicLog
         package var signing: SigningSecrets
         package var callers: Callers
@@ -43,10 +45,11 @@ package struct Studio: Sendable {
         package var baseURL: String
 
         package init(
-            identity: Identity, limiter: any GuardLimiter, topics: TopicLog,
+            identity: Identity, limiter: any GuardLimiter, files: Files, topics: TopicLog,
             signing: SigningSecrets, callers: Callers, baseURL: String
         ) {
-            (self.identity, self.limiter, self.topics) = (identity, limiter, topics)
+            (self.identity, self.limiter) = (identity, limiter)
+            (self.files, self.topics) = (files, topics)
             (self.signing, self.callers, self.baseURL) = (signing, callers, baseURL)
         }
     }
@@ -55,6 +58,7 @@ package struct Studio: Sendable {
     let options: Options
     let identity: Identity
     let limiter: any GuardLimiter
+    let files: Files
     let topics: TopicLog
     let overlayKeys: OverlayKeys
     let gate: Gate
@@ -62,7 +66,8 @@ package struct Studio: Sendable {
 
     package init(_ parts: Parts, _ options: Options) {
         self.options = options
-        (identity, limiter, topics) = (parts.identity, parts.limiter, parts.topics)
+        (identity, limiter) = (parts.identity, parts.limiter)
+        (files, topics) = (parts.files, parts.topics)
         creators = Creators(identity: parts.identity, firstTier: options.tier)
         overlayKeys = OverlayKeys(parts.signing)
         gate = Gate(callers: parts.callers, creators: creators)
@@ -95,7 +100,7 @@ package struct Studio: Sendable {
 
     static let statements: [StatementCore] =
         Creator.statements + BrandKit.statements + StreamSession.statements
-        + Activation.statements
+        + UploadedEffect.statements + Activation.statements
 }
 
 extension Scope {

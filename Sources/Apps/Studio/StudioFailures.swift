@@ -1,4 +1,5 @@
 import API
+import Files
 import Surfaces
 
 extension Failure {
@@ -40,5 +41,5 @@ extension Studio {
     ]
 
     /// All that a refusal may look like.
-    static let allRows = Tokens.edge.failures + Callers.keyRows + rows
+    static let allRows = Tokens.edge.failures + Callers.keyRows + Files.uploadRows + rows
 }

@@ -3,8 +3,8 @@ package enum ReservedNames {
     /// Tables of the program's own. A test compares them with its migrations.
     package static let tables: Set<String> = [
         "api_key_secrets", "api_keys", "assets", "atrium_migrations", "audit_chain", "audit_log",
-        "brand_kits", "change_retention", "changes", "creators", "effect_activations", "icon_usage",
-        "job_schedule", "jobs", "oauth_accounts",
+        "brand_kits", "change_retention", "changes", "creators", "effect_activations", "effects",
+        "file_usage", "files", "icon_usage", "job_schedule", "jobs", "oauth_accounts",
         "organization_invitations",
         "organization_members", "organizations", "rate_limits", "realtime_messages",
         "realtime_presences", "realtime_topics", "refresh_tokens", "resource_tables", "sessions",
@@ -14,7 +14,8 @@ package enum ReservedNames {
 
     /// What stands behind `/api/v1/` already.
     package static let paths: Set<String> = [
-        "api-keys", "audit", "auth", "changes", "health", "invitations", "me", "organizations",
+        "api-keys", "audit", "auth", "changes", "files", "health", "invitations", "me",
+        "organizations",
         "realtime", "sessions", "users",
     ]
 

@@ -72,6 +72,7 @@ package final class Server: Sendable {
         sequencer = program.sequencer(parts.ambient)
         ServerMetrics.register(sequencer, on: metrics)
         ServerMetrics.register(program.realtime, on: metrics)
+        ServerMetrics.register(program.files, on: metrics)
         application = program.application(parts.ambient, parts.metrics)
         commonFields = SecurityFields.common(isSecure: settings.isSecure)
     }

@@ -30,6 +30,7 @@ package struct Settings: Codable, Sendable {
     package var changes = ChangeSettings()
     package var compat = CompatSettings()
     package var console = ConsoleSettings()
+    package var files = FileSettings()
     package var icons = IconSettings()
     package var log: LogSettings
     package var mail = MailSettings()

@@ -10,7 +10,7 @@ package struct StudioSettings: Codable, Sendable {
     package var tier = Studio.Tier.free
     /// Effects that one creator may trigger in a minute. One more is answered with 429.
     package var triggersPerMinute: PositiveCount = 120
-    /// How long it is kept what was triggered on a session that has ended. What was counted of it stays.
+    /// How long it is kept which effects were triggered. What was counted of a session stays.
     package var keepActivations: TimeSpan = "90d"
 
     init() {}

@@ -161,7 +161,7 @@ struct TriggerTests {
     }
 
     @Test(arguments: Engine.tested)
-    func `activations of streams that ended long ago are forgotten`(
+    func `activations of long ago are forgotten`(
         on engine: Engine
     ) async throws {
         try await withServer(on: engine, served { $0.keepActivations = "1d" }) { client in

@@ -19,14 +19,12 @@ extension Activation {
         """, binds: ID<Activation>.self, ID<StreamSession>.self, String.self, String?.self,
         Instant.self)
 
-    /// Some of those whose sessions ended long ago.
+    /// Some of the oldest.
     static let deleteOld = Statement(
         .write,
         """
         DELETE FROM effect_activations WHERE id IN
-            (SELECT a.id FROM stream_sessions s
-             JOIN effect_activations a ON a.session_id = s.id
-             WHERE s.status = 'ended' AND s.end_time <= $1 LIMIT $2)
+            (SELECT id FROM effect_activations WHERE triggered_at <= $1 ORDER BY triggered_at LIMIT $2)
         RETURNING id
         """, binds: Instant.self, Int.self, returns: Single<ID<Activation>>.self)
 

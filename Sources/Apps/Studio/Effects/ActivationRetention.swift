@@ -2,7 +2,7 @@ import Jobs
 import SQL
 import Values
 
-/// Forgets what was triggered on streams that ended long ago. What was counted of them stays.
+/// Forgets what was triggered long ago. What was counted of it stays.
 enum ActivationRetention {
     /// Deleted in one statement, which is to be short.
     static let batch = 500

@@ -75,6 +75,9 @@ extension Studio {
     }
 
     func usage(of creator: Creator) async throws -> Usage {
-        Usage(brandKits: try await database.first(BrandKit.count, creator.id)?.value ?? 0)
+        let uploads = try await database.first(UploadedEffect.usage, creator.id)
+        return Usage(
+            brandKits: try await database.first(BrandKit.count, creator.id)?.value ?? 0,
+            uploads: uploads?.count ?? 0, uploadBytes: uploads?.bytes ?? 0)
     }
 }

@@ -21,12 +21,14 @@ struct Function<Input: Codable & Sendable, Output: OperationOutput>: Sendable {
     /// The least that one must have subscribed to.
     var tier = Studio.Tier.free
     var failures: [Failure] = []
+    /// Of a function that reads the body by itself.
+    var form: FormDocumentation?
     let run: Run
 }
 
 extension Function {
     func route(_ method: Method, _ path: String, _ gate: Gate) -> Operation<Input, Output> {
-        var options = RouteOptions()
+        var options = form.map { RouteOptions.form($0) } ?? RouteOptions()
         options.refusesInPlainText = true
         return Operation(
             name, method, path, summary, about: about, failures: failures, options: options,
@@ -66,6 +68,12 @@ struct Occasion: Sendable {
 
     /// Only a request says which state of a thing it means.
     var request: Request? { call?.request }
+
+    /// For what comes with a request and never with a message.
+    func requireCall() throws -> Call {
+        guard let call else { throw Failure.unexpected }
+        return call
+    }
 
     /// Throws where the creator is over a limit; an answer says where he stands.
     func apply(_ state: LimitState) throws {

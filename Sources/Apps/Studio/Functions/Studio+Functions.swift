@@ -39,6 +39,8 @@ extension Studio {
     @Routes private var effectRoutes: [Route] {
         listEffects.route(.get, "/api/effects", gate)
         triggerEffect.route(.post, "/api/effects/trigger", gate)
+        uploadEffect.route(.post, "/api/effects/upload", gate)
+        deleteEffect.route(.delete, "/api/effects/:id", gate)
     }
 
     /// S4-13.
