@@ -57,7 +57,7 @@ export class Client {
       return await fetch(this.prefix + path, {
         method, signal, body: body && JSON.stringify(body),
         headers: {
-          Authorization: `Bearer ${token}`, ...(body && { "Content-Type": "application/json" }), ...headers,
+          Accept: "application/json", Authorization: `Bearer ${token}`, ...(body && { "Content-Type": "application/json" }), ...headers,
         },
       });
     } catch (error) {

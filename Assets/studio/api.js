@@ -59,6 +59,9 @@ import { Client } from "../app/client.js";
  */
 /** @template Row @typedef {{ data: Row[], total: number }} Page */
 
+/** As many as the server gives at once. */
+const pageSize = 100;
+
 export class API {
   #client;
 
@@ -77,9 +80,9 @@ export class API {
     return this.#client.json("PATCH", "/studio/creator", { body: { settings } });
   }
 
-  /** @returns {Promise<Page<Effect>>} */
+  /** @returns {Promise<Effect[]>} */
   effects() {
-    return this.#client.json("GET", "/effects?limit=100");
+    return this.#all("/effects");
   }
 
   /** @param {string} id */
@@ -122,9 +125,9 @@ export class API {
     return this.#client.json("POST", `/sessions/${step}`, { body: { sessionId } });
   }
 
-  /** @returns {Promise<Page<BrandKit>>} */
+  /** @returns {Promise<BrandKit[]>} */
   kits() {
-    return this.#client.json("GET", "/brand-kit?limit=100");
+    return this.#all("/brand-kit");
   }
 
   /**
@@ -150,5 +153,21 @@ export class API {
   /** @param {string} id */
   async removeKit(id) {
     await this.#client.send("DELETE", `/brand-kit/${id}`);
+  }
+
+  /**
+   * A list from its first page to its last.
+   * @param {string} path
+   * @returns {Promise<any[]>}
+   */
+  async #all(path) {
+    /** @type {any[]} */
+    const found = [];
+    for (;;) {
+      /** @type {Page<any>} */
+      const { data, total } = await this.#client.json("GET", `${path}?limit=${pageSize}&offset=${found.length}`);
+      found.push(...data);
+      if (data.length === 0 || found.length >= total) return found;
+    }
   }
 }

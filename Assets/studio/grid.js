@@ -49,7 +49,7 @@ export class Grid extends EventTarget {
     this.#list.replaceChildren(...Array.from({ length: 8 }, () => h("li", { class: "tile placeholder", "aria-hidden": "true" })));
     this.#state.replaceChildren();
     try {
-      this.effects = (await this.api.effects()).data;
+      this.effects = await this.api.effects();
     } catch (error) {
       this.#list.replaceChildren();
       this.#state.replaceChildren(h("p", {}, `The effects could not be read. ${words(error)}`),

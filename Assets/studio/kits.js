@@ -48,7 +48,7 @@ export class Kits extends EventTarget {
 
   async begin() {
     try {
-      this.kits = (await this.api.kits()).data;
+      this.kits = await this.api.kits();
     } catch (error) {
       this.#state.replaceChildren(h("p", {}, `The brand kits could not be read. ${words(error)}`),
         button("Try again", () => void this.begin(), { class: "small" }));

@@ -34,6 +34,7 @@ function sent(path, token, data, signal, progress) {
     const request = new XMLHttpRequest();
     request.open("POST", path);
     request.setRequestHeader("Authorization", `Bearer ${token}`);
+    request.setRequestHeader("Accept", "application/json");
     request.upload.addEventListener("progress", ({ loaded, total }) => progress(total > 0 ? loaded / total : 0));
     request.addEventListener("load", () => resolve(request));
     request.addEventListener("error", () => reject(Problem.thrown(new Error())));

@@ -292,11 +292,12 @@ PICTURE = """async () => {
 }"""
 
 
-def upload(page, name, type, bytes, title):
+def upload(page, name, type, bytes, title, before=lambda: None):
     page.get_by_role("button", name="Upload", exact=True).click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Picture or film").set_input_files({"name": name, "mimeType": type, "buffer": bytes})
     dialog.get_by_label("Name").fill(title)
+    before()
     dialog.get_by_role("button", name="Upload").click()
     return dialog
 
@@ -310,8 +311,9 @@ def uploads(browser, origin):
         upload(page, "loop.webm", "video/webm", film, "Loop")
         page.get_by_text("Loop is among the effects").wait_for()
         dialog = upload(page, "lie.png", "image/png", b"no picture at all", "Lie")
-        page.wait_for_function("() => document.querySelector('#upload .problem').textContent !== ''")
+        dialog.get_by_role("alert").filter(has_text="png").wait_for()
         page.keyboard.press("Escape")
+        stopped(page)
         dialog = upload(page, "large.png", "image/png", b" " * (25 * 1024 * 1024 + 1), "Large")
         dialog.get_by_text("The file is larger than 25 MB.").wait_for()
         page.keyboard.press("Escape")
@@ -328,10 +330,41 @@ def uploads(browser, origin):
         page.get_by_role("button", name="Delete: Badge").focus()
         page.keyboard.press("Enter")
         page.get_by_role("button", name="Delete it").click()
-        page.get_by_text("Deleted").wait_for()
+        page.get_by_text("Deleted", exact=True).wait_for()
         equal(tile(page, "Badge").count(), 0, "what is left of it")
         none([one for one in watch.errors if "status of 4" not in one], "complaints")
     eye.close()
+
+
+# A picture of noise, which no format makes small: some two megabytes.
+NOISE = """async () => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 800, height: 800 })
+    const context = canvas.getContext('2d')
+    const image = context.createImageData(800, 800)
+    let state = 1
+    for (let at = 0; at < image.data.length; at += 1) {
+        state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+        image.data[at] = at % 4 === 3 ? 255 : state >>> 24
+    }
+    context.putImageData(image, 0, 0)
+    const blob = await new Promise(done => canvas.toBlob(done, 'image/png'))
+    return [...new Uint8Array(await blob.arrayBuffer())]
+}"""
+
+
+def stopped(page):
+    """On a slow line one sees how far it is, and may think better of it."""
+    network = page.context.new_cdp_session(page)
+    speed = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 400_000}
+    noise = bytes(page.evaluate(NOISE))
+    dialog = upload(page, "noise.png", "image/png", noise, "Noise",
+                    before=lambda: network.send("Network.emulateNetworkConditions", speed))
+    dialog.locator(".progress").get_by_text(re.compile(r"^[1-9]\d? %$")).wait_for()
+    equal(0 < dialog.locator("progress").evaluate("e => e.value") < 1, True, "the bar is between its ends")
+    dialog.get_by_role("button", name="Cancel").click()
+    network.send("Network.emulateNetworkConditions", {**speed, "uploadThroughput": -1})
+    names = [one["name"] for one in fetched(page, "GET", "/api/effects")[1]["data"]]
+    equal("Noise" in names, False, "it is among the effects")
 
 
 def restart(browser, path):
