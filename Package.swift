@@ -235,7 +235,7 @@ let package = Package(
             "FilesTests",
             [
                 "Files", "AtriumTesting", "DatabaseTesting", "Server", "Identity", "API", "Jobs",
-                "HTTP", "SQL", "Secrets", "Loop", "Coding", "Values", "CLinux",
+                "HTTP", "SQL", "Secrets", "Logs", "Loop", "Coding", "Values",
             ]),
         tests(
             "JobsTests",
@@ -268,7 +268,8 @@ let package = Package(
         tests(
             "IdentityTests",
             [
-                "AtriumTesting", "DatabaseTesting", "Server", "Icons", "Realtime", "Identity",
+                "AtriumTesting", "DatabaseTesting", "Server", "Icons", "Files", "Realtime",
+                "Identity",
                 "API", "Bus",
                 "HTTP",
                 "SQL", "Secrets", "Coding", "Logs", "Loop", "Values",

@@ -9,6 +9,12 @@ package struct TestForm: Sendable {
 
     package init() {}
 
+    package static func file(
+        _ data: [UInt8], name: String = "engine.png", type: String? = nil
+    ) -> TestForm {
+        TestForm().file(data, name: name, type: type)
+    }
+
     package func file(
         _ data: [UInt8], field: String = "file", name: String = "engine.png", type: String? = nil
     ) -> TestForm {
@@ -43,7 +49,7 @@ package struct TestForm: Sendable {
 
 extension TestClient {
     package func upload(
-        _ form: TestForm, to path: String, by user: TestUser
+        _ form: TestForm, by user: TestUser, to path: String = "/api/v1/files"
     ) async -> TestAnswer {
         await send(
             .post, path,

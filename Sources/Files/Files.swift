@@ -89,6 +89,9 @@ package struct Files: Sendable {
         FileUsage(bytesMax: options.userBytesMax, filesMax: options.userFilesMax)
     }
 
+    /// Bytes that are free on the disk of a directory; nil where that is not there.
+    package static func freeBytes(_ directory: String) -> Int? { Directory.freeBytes(directory) }
+
     /// Uploads that are under way on this node.
     package var uploads: Int { places.taken }
 }

@@ -4,6 +4,7 @@ import Testing
 import Values
 
 @testable import API
+@testable import Files
 @testable import Icons
 @testable import Identity
 @testable import Realtime
@@ -24,6 +25,7 @@ struct IndexTests {
         User.purge.core,
         AuditEntry.deleteFirst.core, SignInState.deleteExpired.core,
         SignInCode.deleteExpired.core, Icon.purge.core, TopicState.delete.core,
+        StoredFile.deleteReleased.core,
         // There is a handful of these keys.
         SigningKeyRow.retireOthers.core, SigningKeyRow.deleteRetired.core,
     ].map(\.sqliteText)
@@ -118,9 +120,10 @@ struct IndexTests {
             SELECT i, i, 0, 1, i FROM n;
         INSERT INTO realtime_messages (topic, seq, kind, data, at) SELECT i, i, 'said', '{}', i FROM n;
         INSERT INTO realtime_presences (topic, node, member, ends_at) SELECT i, i, i, i FROM n;
-        INSERT INTO files (id, owner_id, holder, name, media_type, bytes, sha256, created_at,
-            released_at) SELECT i, i, 'studio', i, 'image/png', i, zeroblob(32), i, i FROM n;
-        INSERT INTO file_usage (user_id, bytes, files) SELECT i, i, i FROM n;
+        INSERT INTO files (id, owner_id, holder, name, media_type, bytes, sha256, created_at, released_at)
+            SELECT i, i, CASE i % 9 WHEN 0 THEN NULL ELSE 'user' END, i, 'image/png', 1, zeroblob(32), i,
+                CASE i % 9 WHEN 1 THEN i END FROM n;
+        INSERT INTO file_usage (user_id, bytes, files) SELECT i, 1, 1 FROM n;
         INSERT INTO creators (id, email, display_name, subscription_tier, settings, created_at,
             updated_at) SELECT i, i, i, 'free', '{}', i, i FROM n;
         INSERT INTO brand_kits (id, creator_id, name, color_palette, typography, motion_intensity,
@@ -173,8 +176,11 @@ struct IndexTests {
             SELECT name, seq, 'said', '{}', updated_at FROM realtime_topics;
         INSERT INTO realtime_presences (topic, node, member, ends_at)
             SELECT name, name, name, updated_at FROM realtime_topics;
-        INSERT INTO files (id, owner_id, holder, name, media_type, bytes, sha256, released_at)
-            SELECT id, id, 'studio', email, 'image/png', 1, sha256(email::bytea), now() FROM users;
+        INSERT INTO files (id, owner_id, holder, name, media_type, bytes, sha256, created_at, released_at)
+            SELECT md5(i::text)::uuid, md5(i::text)::uuid, CASE i % 9 WHEN 0 THEN NULL ELSE 'user' END,
+                'a', 'image/png', 1, decode(repeat('00', 32), 'hex'), now() + i * interval '1 second',
+                CASE i % 9 WHEN 1 THEN now() + i * interval '1 second' END
+            FROM generate_series(1, 5000) i;
         INSERT INTO file_usage (user_id, bytes, files) SELECT id, 1, 1 FROM users;
         INSERT INTO creators (id, email, display_name, subscription_tier, settings)
             SELECT id, email, email, 'free', '{}' FROM users;

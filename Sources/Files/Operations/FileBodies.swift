@@ -78,7 +78,8 @@ extension V1.StoredFileBody: Explained {
         "sha256": MemberWords(
             "Of its content.",
             example: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"),
-        "usedBy": "The app that uses it. Null for a file that is kept as it is.",
+        "usedBy": MemberWords(
+            "The app that uses it. Null for a file that is kept as it is.", example: "studio"),
         "url": MemberWords(
             "Where whoever has it reads the content, for an hour or two: a path of this server.",
             example: .string(FileExamples.url)),

@@ -42,8 +42,18 @@ extension Files {
             return upload
         } catch {
             counts.countRefused()
+            if let failure = error as? Failure, failure == .storageFull { tell(failure, call) }
             throw error
         }
+    }
+}
+
+extension Files {
+    /// The client is told, and can do nothing about it; the operator can.
+    private func tell(_ failure: Failure, _ call: Call) {
+        call.logger.with(requestID: call.requestID, userID: call.userID).error(
+            "no room for an upload",
+            ["error": .string(failure.underlying.map { "\($0)" } ?? "")])
     }
 }
 

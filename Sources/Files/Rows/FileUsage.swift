@@ -12,8 +12,10 @@ struct FileUsage: Sendable {
     let filesMax: Int
 
     func take(_ bytes: Int, for user: ID<User>, in transaction: any Transaction) async throws {
-        let taken = try await transaction.first(Self.take, user, bytes, bytesMax, filesMax)
-        if taken == nil { throw Failure.fileQuotaReached }
+        // The statement has the rule for who has files already.
+        guard bytes <= bytesMax,
+            try await transaction.first(Self.take, user, bytes, bytesMax, filesMax) != nil
+        else { throw Failure.fileQuotaReached }
     }
 
     func giveBack(_ released: ReleasedBytes, in transaction: any Transaction) async throws {
@@ -45,7 +47,7 @@ extension FileUsage {
     static let take = Statement(
         .write,
         """
-        INSERT INTO file_usage (user_id, bytes, files) SELECT $1, $2, 1 WHERE $2 <= $3
+        INSERT INTO file_usage (user_id, bytes, files) VALUES ($1, $2, 1)
         ON CONFLICT (user_id) DO UPDATE SET
             bytes = file_usage.bytes + excluded.bytes, files = file_usage.files + 1
             WHERE file_usage.bytes + excluded.bytes <= $3 AND file_usage.files < $4

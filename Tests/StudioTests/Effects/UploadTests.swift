@@ -24,7 +24,7 @@ struct UploadTests {
     private static func upload(
         _ creator: TestCreator, _ form: TestForm = form()
     ) async -> TestAnswer {
-        await creator.client.another().upload(form, to: "/api/effects/upload", by: creator.user)
+        await creator.client.another().upload(form, by: creator.user, to: "/api/effects/upload")
     }
 
     // S4-6

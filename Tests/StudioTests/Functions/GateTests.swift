@@ -185,6 +185,8 @@ struct GateTests {
                 bearer: nil, [FieldName("x-api-key"): writer])
             #expect(await writing.ask(message)?["type"] == "ack")
             #expect(await writing.follow(id)?["code"] == "MISSING_SCOPE")
+            let key = try await ada.overlayKey(id)
+            #expect(await writing.follow(id, key: key)?["type"] == "ack")
         }
     }
 }

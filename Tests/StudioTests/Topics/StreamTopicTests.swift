@@ -2,18 +2,18 @@ import AtriumTesting
 import Coding
 import DatabaseTesting
 import Identity
-import Realtime
 import SQL
 import Secrets
 import Testing
 import Values
 
+@testable import Realtime
 @testable import Server
 @testable import Studio
 
 /// S4-13: what pages and overlays of a stream hear and say.
 @Suite(.timeLimit(.minutes(3))) struct StreamTopicTests {
-    // S4-13
+    // S4-13 S4-22
     @Test(arguments: Engine.tested)
     func `each message does what its route does`(on engine: Engine) async throws {
         try await withServer(on: engine, served()) { client in
@@ -190,6 +190,43 @@ import Values
             }
             _ = await ada.move(id, "end")
             #expect(await beat(6, 30, key: key)?["code"] == "SESSION_ENDED")
+        }
+    }
+
+    // S4-14
+    @Test(arguments: Engine.tested)
+    func `whatever a message brings is answered, and is no fault of the server's`(
+        on engine: Engine
+    ) async throws {
+        let values: [JSON] = [
+            .null, true, 0, -1, 1e300, .integer(.max), "", "a\u{0}b", "' OR 1=1 --", [], [[]], [:],
+            .string(String(repeating: "é", count: 5000)),
+            "01900000-0000-7000-8000-000000000000",
+        ]
+        try await withServer(on: engine, served()) { client in
+            let ada = try await TestCreator(client)
+            let id = try await ada.start()
+            let key = try await ada.overlayKey(id)
+            let sockets = [try await ada.socket(), try await client.another().socket()]
+            let types = client.server.program.studio.messages.map(\.type)
+            #expect(types.count == 7)
+            for type in types {
+                for name in ["sessionId", "effectId", "text", "key", "shown", "framesPerSecond"] {
+                    client.clock.advance(by: .seconds(30))
+                    for (index, value) in values.enumerated() {
+                        let good: JSON = [
+                            "type": .string(type), "id": .integer(Int64(index)),
+                            "sessionId": .string(id), "effectId": "snow", "key": .string(key),
+                            "shown": 1, "framesPerSecond": 60,
+                        ]
+                        for socket in sockets {
+                            let answer = await socket.ask(good.with([name: value]))
+                            #expect(["ack", "error"].contains(answer?["type"]?.asString))
+                            #expect(answer?["code"] != "INTERNAL_ERROR", "\(type) \(name) \(value)")
+                        }
+                    }
+                }
+            }
         }
     }
 

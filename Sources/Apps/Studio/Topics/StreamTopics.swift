@@ -24,7 +24,11 @@ struct StreamTopics: TopicFamily {
     ) async throws {
         guard action == .listen else { throw Failure.forbidden }
         guard let id = ID<StreamSession>(key) else { throw Failure.topicNotFound }
-        if let principal = visitor.principal, try await isOwn(id, principal) { return }
+        if let principal = visitor.principal,
+            try await isOwn(id, principal, asksForScope: visitor.key == nil)
+        {
+            return
+        }
         guard let shown = visitor.key else {
             throw visitor.principal == nil ? Failure.unauthorized : .topicNotFound
         }
@@ -35,8 +39,14 @@ struct StreamTopics: TopicFamily {
         }
     }
 
-    private func isOwn(_ id: ID<StreamSession>, _ principal: Principal) async throws -> Bool {
-        if case .key(let holder) = principal { try holder.require(.studioRead) }
+    /// An API key without the scope is nobody's who shows the overlay's key, too.
+    private func isOwn(
+        _ id: ID<StreamSession>, _ principal: Principal, asksForScope: Bool
+    ) async throws -> Bool {
+        if case .key(let holder) = principal, !holder.scopes.contains(.studioRead) {
+            if asksForScope { try holder.require(.studioRead) }
+            return false
+        }
         guard let user = principal.user else { return false }
         return try await studio.database.first(StreamSession.find, id)?.creator == user.id
     }
