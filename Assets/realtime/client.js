@@ -55,7 +55,8 @@ export class Realtime extends EventTarget {
    * @param {{ since?: number, key?: string }} [place] the last event that is known already, and what opens a topic
    *   of an app to who is not signed in
    */
-  subscribe(topic, ears, { since, key } = {}) {
+  subscribe(topic, ears, place = {}) {
+    const { since, key } = place;
     if (this.#subscriptions.has(topic)) throw new Error(`${topic} is listened to already`);
     this.#subscriptions.set(topic, { ears, since, key, isLive: false });
     if (this.state === "closed") this.#connection.open();

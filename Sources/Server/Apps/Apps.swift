@@ -11,7 +11,8 @@ extension AppName {
         case .studio:
             AppPage(
                 name: rawValue, title: "Studio",
-                purpose: "Shows effects over live streams, triggered from a control page.")
+                purpose: "Shows effects over live streams, triggered from a control page.",
+                leaves: [AppLeaf(name: "overlay", title: "Overlay")])
         }
     }
 }

@@ -5,10 +5,12 @@
  * @property {string} title
  * @property {string} [keys] `Control+Enter`, or a single letter, which works outside of fields
  * @property {() => boolean} [when] the keys do something
+ * @property {boolean} [isOnce] a key that is held does it once
+ * @property {boolean} [isUnlisted] its keys stand elsewhere on the page
  * @property {() => void} run
  */
 
-const storage = "icons.letters";
+const storage = "atrium.letters";
 
 export class Commands {
   /** Whether single letters do something: not everybody means what is typed (WCAG 2.1.4). */
@@ -39,7 +41,7 @@ export class Commands {
     const needsModifier = isField(event.target) || !this.takesLetters;
     if (needsModifier && !command.keys.startsWith("Control+") && command.keys !== "Escape") return;
     event.preventDefault();
-    command.run();
+    if (!event.repeat || !command.isOnce) command.run();
   }
 }
 

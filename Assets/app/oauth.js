@@ -4,7 +4,7 @@
 import { Problem } from "./problem.js";
 
 const prefix = "/api/auth";
-const secret = "icons.code-verifier";
+const secret = "atrium.code-verifier";
 
 /** @type {Record<string, string>} */
 const names = { github: "GitHub", gitlab: "GitLab", linkedin: "LinkedIn", twitter: "X" };

@@ -80,6 +80,11 @@ export class Session extends EventTarget {
     return this.#token;
   }
 
+  /** The token as it is, for who shows it again by himself. */
+  get accessToken() {
+    return this.#token || undefined;
+  }
+
   /** New tokens, one tab after the other. Who has waited for another tab may have them by then. */
   refresh() {
     const before = this.#endsAt;

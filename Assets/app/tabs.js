@@ -3,7 +3,7 @@
 import { Problem } from "./problem.js";
 
 const prefix = "/api/auth";
-const hint = "icons.signed-in";
+const hint = "atrium.signed-in";
 
 /**
  * One tab at a time. Without HTTPS there are no locks: the server then forgives two at once.

@@ -43,8 +43,8 @@ export class Palette {
 
   #search() {
     const letters = this.#input.value.trim().toLowerCase().split(/\s+/);
-    this.#found = this.commands.list.filter(({ title }) =>
-      letters.every((part) => title.toLowerCase().includes(part)));
+    this.#found = this.commands.list.filter(({ title, isUnlisted }) =>
+      !isUnlisted && letters.every((part) => title.toLowerCase().includes(part)));
     this.#active = 0;
     this.#show();
   }

@@ -2,6 +2,16 @@
 
 /** @typedef {{ path: string, message: string }} FieldProblem */
 
+/** What answers without words of their own mean. */
+const plain = /** @type {Record<number, string>} */ ({
+  403: "You may not do this.",
+  413: "That is larger than the server takes.",
+  429: "That was too much at once: wait a moment.",
+  502: "The server is not there just now. Try again in a moment.",
+  503: "The server is busy. Try again in a moment.",
+  507: "The server's disk is full.",
+});
+
 export class Problem extends Error {
   /**
    * @param {number} status 0 where there was no answer
@@ -38,7 +48,7 @@ export class Problem extends Error {
    */
   static from(status, body, wait) {
     return new Problem(
-      status, body?.code ?? "ERROR", body?.message ?? `The server answered ${status}.`,
+      status, body?.code ?? "ERROR", body?.message ?? plain[status] ?? `The server answered ${status}.`,
       { wait, fields: body?.fields });
   }
 
@@ -71,43 +81,4 @@ export function words(error) {
 function named({ path, message }) {
   if (message.toLowerCase().startsWith(path.toLowerCase())) return message;
   return `${path.charAt(0).toUpperCase()}${path.slice(1)}: ${message.charAt(0).toLowerCase()}${message.slice(1)}`;
-}
-
-/** @type {Record<string, { title: string, advice: string }>} */
-const advice = {
-  GENERATOR_NOT_CONFIGURED: {
-    title: "No generator is set up",
-    advice: "Whoever runs this server has to give it a key that the model's provider takes.",
-  },
-  GENERATOR_BUSY: {
-    title: "The model is busy", advice: "Your prompt is still here.",
-  },
-  GENERATOR_DOWN: {
-    title: "The model cannot be reached", advice: "Nothing was counted. Try again in a moment.",
-  },
-  GENERATOR_TIMEOUT: {
-    title: "The model took too long", advice: "Nothing was counted. A shorter prompt, or a single icon, is faster.",
-  },
-  GENERATION_FAILED: {
-    title: "No usable icon came back", advice: "Nothing was counted. Say it in other words, or try again.",
-  },
-  ICON_QUOTA_REACHED: {
-    title: "That was all for today", advice: "The count starts anew at midnight, UTC.",
-  },
-  RATE_LIMITED: { title: "One at a time", advice: "Wait a moment, then go on." },
-  SVG_UNAVAILABLE: {
-    title: "This server cannot read drawings", advice: "Whoever runs it has to install libxml2.",
-  },
-  VALIDATION_ERROR: { title: "That cannot be drawn", advice: "Change the prompt or the references." },
-  OFFLINE: { title: "You are offline", advice: "Your prompt is still here: generate it when you are back." },
-  NO_ANSWER: { title: "The server does not answer", advice: "Your prompt is still here." },
-  CUT: { title: "The connection was cut", advice: "If the icon was made, it is in the history." },
-};
-
-/**
- * A title and what to do.
- * @param {Problem} problem
- */
-export function explained(problem) {
-  return advice[problem.code] ?? { title: "That did not work", advice: "Try again in a moment." };
 }
