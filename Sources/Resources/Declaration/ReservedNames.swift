@@ -23,7 +23,8 @@ package enum ReservedNames {
     /// compares them with the document.
     package static let shapes: Set<String> = [
         "APIKey", "APIKeys", "ActiveOrganization", "Alive", "Credentials", "EmailChange",
-        "EmailChangeBodyStep", "EmailChangeInput", "ExchangeCodeInput", "FieldError",
+        "EmailChangeBodyStep", "EmailChangeInput", "ExchangeCodeInput", "FieldError", "File",
+        "FileContent", "Files", "File", "FileContent", "Files",
         "ForgottenPassword", "IconBriefColorMode", "IconBriefIntent", "Invitation",
         "InvitationStatus", "Invitations", "JSONWebKey",
         "JSONWebKeySet", "LinkAccountInput", "ListMeta", "MailedProof", "Me", "Member", "Members",
