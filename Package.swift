@@ -146,12 +146,18 @@ let package = Package(
                 "Surfaces", "Identity", "Jobs", "API", "SVG", "Outgoing", "HTTP", "SQL", "Loop",
                 "Logs", "Secrets", "Coding", "Values",
             ]),
+        app(
+            "Studio",
+            [
+                "Files", "Realtime", "Surfaces", "Identity", "Jobs", "API", "HTTP", "SQL",
+                "Secrets", "Coding", "Values",
+            ]),
 
         // 7: composition.
         library(
             "Server",
             [
-                "Icons", "SVG", "Console", "Files", "Realtime", "Resources", "APIKeys",
+                "Icons", "Studio", "SVG", "Console", "Files", "Realtime", "Resources", "APIKeys",
                 "Organizations",
                 "SignIn",
                 "Surfaces", "Identity", "Mail", "Changes", "Jobs", "API", "Bus", "Outgoing",
@@ -173,7 +179,7 @@ let package = Package(
         library(
             "AtriumTesting",
             [
-                "Server", "API", "DatabaseTesting", "HTTP", "Loop", "Logs", "SQL", "Coding",
+                "Server", "API", "Jobs", "DatabaseTesting", "HTTP", "Loop", "Logs", "SQL", "Coding",
                 "Values",
             ]),
         program(
@@ -216,8 +222,14 @@ let package = Package(
             "IconsTests",
             [
                 "Icons", "SVG", "Outgoing", "AtriumTesting", "ProviderTesting", "DatabaseTesting",
-                "Server", "Identity", "API", "Jobs", "Logs", "HTTP", "SQL", "Secrets", "Loop",
+                "Server", "Identity", "API", "Logs", "HTTP", "SQL", "Secrets", "Loop",
                 "Coding", "Values",
+            ]),
+        tests(
+            "StudioTests",
+            [
+                "Studio", "AtriumTesting", "DatabaseTesting", "Server", "Realtime", "Identity",
+                "Files", "Surfaces", "API", "Jobs", "HTTP", "SQL", "Secrets", "Coding", "Values",
             ]),
         tests(
             "FilesTests",

@@ -18,10 +18,10 @@ enum Modules {
         _ mails: UserMails, _ signedLinks: SignedLinks, _ surfaces: SurfaceList,
         _ system: SystemRoutes, _ console: Console, _ templates: MailTemplates,
         _ outgoing: HTTPClient, _ changes: Module, _ resources: Resources,
-        _ realtime: Realtime, _ files: Files, _ icons: Module
+        _ realtime: Realtime, _ files: Files, _ apps: [Module]
     ) throws -> [Module] {
         let (identity, outbox) = (mails.identity, mails.outbox)
-        return [
+        let features = [
             SurfaceList.module,
             SessionRoutes(identity).module(surfaces),
             Password(mails).module(surfaces),
@@ -43,10 +43,8 @@ enum Modules {
             try resources.module(surfaces),
             realtime.module(),
             files.module(surfaces),
-            icons,
-            system.module,
-            console.module,
         ]
+        return features + apps + [system.module, console.module]
     }
 
     private static let jobs = Module(

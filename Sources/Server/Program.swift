@@ -17,6 +17,7 @@ import Resources
 import SQL
 import Secrets
 import SignIn
+import Studio
 import Surfaces
 import Values
 
@@ -35,6 +36,7 @@ struct Program: Sendable {
     let rows: Resources
     let realtime: Realtime
     let files: Files
+    let studio: Studio
     /// What the settings' directory declares.
     let resources: DeclaredResources
 
@@ -65,23 +67,34 @@ struct Program: Sendable {
                 baseURL: parts.baseURL,
                 direct: settings.compat.mailLinks == .direct ? signedLinks : nil))
         rows = Resources(resources.catalog, identity, parts.keyring, changes)
+        let (hasIcons, hasStudio) = (
+            settings.apps.contains(.icons), settings.apps.contains(.studio)
+        )
+        files = Files(
+            Files.Parts(identity: identity, signing: signing, pool: disks, clock: clock),
+            Files.Options(settings))
+        studio = Studio(
+            Studio.Parts(
+                identity: identity, limiter: parts.limiter, files: files,
+                topics: TopicLog(
+                    parts.database, parts.bus, keeping: settings.realtime.topicMessages.value),
+                signing: signing, callers: surfaces.callers, baseURL: parts.baseURL),
+            Studio.Options(settings.studio))
         realtime = Realtime(
             Realtime.Parts(
                 identity: identity, bus: parts.bus, changes: changes, rows: rows,
                 surfaces: surfaces, clock: clock),
             RealtimeLimits(settings.realtime),
-            webSocket: WebSocketLimits(settings.http.webSocket))
-        files = Files(
-            Files.Parts(identity: identity, signing: signing, pool: disks, clock: clock),
-            Files.Options(settings))
-        let hasIcons = settings.apps.contains(.icons)
+            webSocket: WebSocketLimits(settings.http.webSocket),
+            families: hasStudio ? [studio.topicFamily] : [])
         let icons = Icons(identity, Icons.Options(settings.icons), generator, parts.limiter)
         modules = try Modules.all(
             mails, signedLinks, surfaces, system, Console(settings, outbox), templates, outgoing,
             changes.module(ChangeRetention(settings.changes)), rows, realtime, files,
-            icons.module(surfaces, isServed: hasIcons))
+            [icons.module(surfaces, isServed: hasIcons), studio.module(isServed: hasStudio)])
         mount = try Mount(
             surfaces.chosen(settings.surfaces) + (hasIcons ? [icons.surface] : [])
+                + (hasStudio ? [studio.surface] : [])
                 + [surfaces.pages.surface, Realtime.surface, SystemRoutes.surface],
             modules, describes: describes)
         system.describe(mount, settings)

@@ -124,6 +124,19 @@ struct IndexTests {
             SELECT i, i, CASE i % 9 WHEN 0 THEN NULL ELSE 'user' END, i, 'image/png', 1, zeroblob(32), i,
                 CASE i % 9 WHEN 1 THEN i END FROM n;
         INSERT INTO file_usage (user_id, bytes, files) SELECT i, 1, 1 FROM n;
+        INSERT INTO creators (id, email, display_name, subscription_tier, settings, created_at,
+            updated_at) SELECT i, i, i, 'free', '{}', i, i FROM n;
+        INSERT INTO brand_kits (id, creator_id, name, color_palette, typography, motion_intensity,
+            allowed_categories, created_at, updated_at)
+            SELECT i, i, i, '{}', '{}', 1, '[]', i, i FROM n;
+        INSERT INTO stream_sessions (id, creator_id, platform, status, brand_kit_id, start_time,
+            end_time, metrics, created_at, updated_at)
+            SELECT i, i, i, 'ended', i, i, i, '{}', i, i FROM n;
+        INSERT INTO effects (id, creator_id, name, description, search_text, category, motion,
+            duration_ms, file_id, media_type, bytes, created_at)
+            SELECT i, i, i, i, i, 'focus', 1, 1, i, 'image/png', 1, i FROM n;
+        INSERT INTO effect_activations (id, session_id, effect_id, triggered_at)
+            SELECT i, i, i, i FROM n;
         ANALYZE;
         """
 
@@ -169,7 +182,19 @@ struct IndexTests {
                 CASE i % 9 WHEN 1 THEN now() + i * interval '1 second' END
             FROM generate_series(1, 5000) i;
         INSERT INTO file_usage (user_id, bytes, files) SELECT id, 1, 1 FROM users;
-        ANALYZE realtime_topics, realtime_messages, realtime_presences, files, file_usage;
+        INSERT INTO creators (id, email, display_name, subscription_tier, settings)
+            SELECT id, email, email, 'free', '{}' FROM users;
+        INSERT INTO brand_kits (id, creator_id, name, color_palette, typography, motion_intensity,
+            allowed_categories) SELECT id, id, email, '{}', '{}', 1, '[]' FROM users;
+        INSERT INTO stream_sessions (id, creator_id, platform, status, brand_kit_id, start_time,
+            end_time, metrics) SELECT id, id, email, 'ended', id, now(), now(), '{}' FROM users;
+        INSERT INTO effects (id, creator_id, name, description, search_text, category, motion,
+            duration_ms, file_id, media_type, bytes)
+            SELECT id, id, email, email, email, 'focus', 1, 1, id, 'image/png', 1 FROM users;
+        INSERT INTO effect_activations (id, session_id, effect_id, triggered_at)
+            SELECT id, id, email, now() + row_number() OVER () * interval '1 second' FROM users;
+        ANALYZE files, file_usage, creators, brand_kits, stream_sessions, effects, effect_activations;
+        ANALYZE realtime_topics, realtime_messages, realtime_presences;
         ANALYZE assets, icon_usage, changes, users, sessions, refresh_tokens, rate_limits, organizations, organization_members,
             organization_invitations, api_keys, api_key_secrets, verifications, jobs;
         """

@@ -71,16 +71,28 @@ struct AnswersDocument {
                 JSON.object(["value": mounted.surface.errors.body(answer)])
             )
         }.grouped(by: \.0).map(\.values[0])
+        var content: JSONObject = [
+            "application/json": [
+                "schema": components.output(mounted.errorSchema),
+                "examples": .object(JSONObject(examples)),
+            ]
+        ]
+        if let word = plainWord(of: answers[0].status) {
+            content["text/plain"] = ["schema": Schema.string.json, "example": .string(word)]
+        }
         return [
             "description": .string(lines.grouped(by: \.self).map(\.key).joined(separator: "\n\n")),
             "headers": components.headers(fields(of: answers[0].status)),
-            "content": [
-                "application/json": [
-                    "schema": components.output(mounted.errorSchema),
-                    "examples": .object(JSONObject(examples)),
-                ]
-            ],
+            "content": .object(content),
         ]
+    }
+
+    /// What is answered there to who does not name JSON.
+    private func plainWord(of status: Status) -> String? {
+        guard mounted.route.options.refusesInPlainText else { return nil }
+        return mounted.route.failures.first { failure in
+            failure.plainWord != nil && mounted.table.answer(failure).status == status
+        }?.plainWord
     }
 
     /// Each code once for a status: several failures may be shown alike.

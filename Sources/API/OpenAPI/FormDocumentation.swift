@@ -13,7 +13,9 @@ package struct FormDocumentation: Sendable {
     }
 
     /// The same, with the other fields of the form.
-    package init<Fields: Codable>(_ type: Fields.Type, file: String, types: [String] = []) {
+    package init<Fields: Codable & Sendable>(
+        _ type: Fields.Type, file: String, types: [String] = []
+    ) {
         (self.file, self.types) = (file, types)
         fields = { try SchemaExample(of: type) }
     }

@@ -3,12 +3,12 @@ package enum ReservedNames {
     /// Tables of the program's own. A test compares them with its migrations.
     package static let tables: Set<String> = [
         "api_key_secrets", "api_keys", "assets", "atrium_migrations", "audit_chain", "audit_log",
-        "change_retention", "changes", "file_usage", "files", "icon_usage", "job_schedule", "jobs",
-        "oauth_accounts",
+        "brand_kits", "change_retention", "changes", "creators", "effect_activations", "effects",
+        "file_usage", "files", "icon_usage", "job_schedule", "jobs", "oauth_accounts",
         "organization_invitations",
         "organization_members", "organizations", "rate_limits", "realtime_messages",
         "realtime_presences", "realtime_topics", "refresh_tokens", "resource_tables", "sessions",
-        "sign_in_codes", "sign_in_states", "signing_keys", "users",
+        "sign_in_codes", "sign_in_states", "signing_keys", "stream_sessions", "users",
         "verifications",
     ]
 
@@ -37,7 +37,7 @@ package enum ReservedNames {
     /// Whether the API's document has the name, or may have: a surface's shapes begin with its own.
     static func isShape(_ name: String) -> Bool {
         shapes.contains(name)
-            || ["V1", "Compat", "Tokens", "Icons"].contains { surface in
+            || ["V1", "Compat", "Tokens", "Icons", "Studio"].contains { surface in
                 name.hasPrefix(surface)
                     && name.dropFirst(surface.count).first?.isUppercase ?? false
             }

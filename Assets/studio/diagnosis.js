@@ -1,0 +1,36 @@
+// What the overlay knows of itself, for who adds `?debug` to its address. On a stream it is not shown.
+
+export class Diagnosis {
+  #isOn = new URLSearchParams(location.search).has("debug");
+  /** @type {Map<string, HTMLElement>} */
+  #cells = new Map();
+  #table = document.createElement("table");
+
+  constructor() {
+    if (!this.#isOn) return;
+    const box = document.createElement("section");
+    box.id = "diagnosis";
+    box.setAttribute("aria-label", "Diagnosis");
+    box.append(this.#table);
+    document.body.append(box);
+  }
+
+  /**
+   * @param {string} name
+   * @param {string | number} value
+   */
+  note(name, value) {
+    if (!this.#isOn) return;
+    let cell = this.#cells.get(name);
+    if (!cell) {
+      const row = this.#table.insertRow();
+      const head = document.createElement("th");
+      head.scope = "row";
+      head.textContent = name;
+      row.append(head);
+      cell = row.insertCell();
+      this.#cells.set(name, cell);
+    }
+    cell.textContent = String(value);
+  }
+}
