@@ -1,21 +1,25 @@
 // Everything grows dark but the middle.
 
 import { ease, faded, presence } from "./scene.js";
+import { soft } from "./soft.js";
 
 /** @type {import("./scene.js").Effect} */
 export function spotlight(scene) {
   const { width, height, unit, look, energy } = scene;
+  const laid = soft(scene);
   return (context, time) => {
     const there = ease(presence(time, scene, 0.9, 0.9));
     const radius = height * (0.36 + (1 - there) * 0.8);
     const x = width / 2 + Math.sin(time * 0.7) * unit * 3 * energy;
     const y = height / 2 + Math.cos(time * 0.9) * unit * 1.5 * energy;
-    const shade = context.createRadialGradient(x, y, radius * 0.86, x, y, radius * 1.25);
-    shade.addColorStop(0, faded(look.background, 0));
-    shade.addColorStop(0.5, faded(look.background, 0.6 * there));
-    shade.addColorStop(1, faded(look.background, 0.82 * there));
-    context.fillStyle = shade;
-    context.fillRect(0, 0, width, height);
+    laid(context, (small) => {
+      const shade = small.createRadialGradient(x, y, radius * 0.86, x, y, radius * 1.25);
+      shade.addColorStop(0, faded(look.background, 0));
+      shade.addColorStop(0.5, faded(look.background, 0.6 * there));
+      shade.addColorStop(1, faded(look.background, 0.82 * there));
+      small.fillStyle = shade;
+      small.fillRect(0, 0, width, height);
+    });
     ring(context, scene, { x, y, radius: radius * 0.97, there, turn: time * 0.5 * energy });
   };
 }

@@ -40,9 +40,9 @@ export class Uploads {
     const { form, file, picture, name } = parts;
     file.addEventListener("change", () => {
       const chosen = file.files?.[0];
-      picture.replaceChildren(...(chosen ? [shown(chosen)] : []));
-      if (chosen && !name.value) name.value = chosen.name.replace(/\.[^.]*$/, "").replaceAll(/[_-]+/g, " ").slice(0, 80);
       parts.problem.textContent = chosen ? objection(chosen) : "";
+      picture.replaceChildren(...(chosen && !parts.problem.textContent ? [shown(chosen)] : []));
+      if (chosen && !name.value) name.value = chosen.name.replace(/\.[^.]*$/, "").replaceAll(/[_-]+/g, " ").slice(0, 80);
     });
     form.addEventListener("submit", (event) => {
       event.preventDefault();

@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+import tempfile
 
 import audit
 from pages import HEIGHTS, PASSWORD, open_page
@@ -314,9 +315,7 @@ def uploads(browser, origin):
         dialog.get_by_role("alert").filter(has_text="png").wait_for()
         page.keyboard.press("Escape")
         stopped(page)
-        dialog = upload(page, "large.png", "image/png", b" " * (25 * 1024 * 1024 + 1), "Large")
-        dialog.get_by_text("The file is larger than 25 MB.").wait_for()
-        page.keyboard.press("Escape")
+        large(page)
         start(page)
         with overlay(browser, page) as (other, said):
             tile(page, "Badge").click()
@@ -336,11 +335,11 @@ def uploads(browser, origin):
     eye.close()
 
 
-# A picture of noise, which no format makes small: some two megabytes.
+# A picture of noise, which no format makes small: some 400 KB.
 NOISE = """async () => {
-    const canvas = Object.assign(document.createElement('canvas'), { width: 800, height: 800 })
+    const canvas = Object.assign(document.createElement('canvas'), { width: 330, height: 330 })
     const context = canvas.getContext('2d')
-    const image = context.createImageData(800, 800)
+    const image = context.createImageData(330, 330)
     let state = 1
     for (let at = 0; at < image.data.length; at += 1) {
         state = (Math.imul(state, 1664525) + 1013904223) >>> 0
@@ -355,7 +354,7 @@ NOISE = """async () => {
 def stopped(page):
     """On a slow line one sees how far it is, and may think better of it."""
     network = page.context.new_cdp_session(page)
-    speed = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 400_000}
+    speed = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 100_000}
     noise = bytes(page.evaluate(NOISE))
     dialog = upload(page, "noise.png", "image/png", noise, "Noise",
                     before=lambda: network.send("Network.emulateNetworkConditions", speed))
@@ -365,6 +364,16 @@ def stopped(page):
     network.send("Network.emulateNetworkConditions", {**speed, "uploadThroughput": -1})
     names = [one["name"] for one in fetched(page, "GET", "/api/effects")[1]["data"]]
     equal("Noise" in names, False, "it is among the effects")
+
+
+def large(page):
+    """More than the server takes is not sent at all."""
+    page.get_by_role("button", name="Upload", exact=True).click()
+    with tempfile.NamedTemporaryFile(suffix=".png") as file:
+        file.truncate(25 * 1024 * 1024 + 1)
+        page.get_by_label("Picture or film").set_input_files(file.name)
+        page.get_by_text("The file is larger than 25 MB.").wait_for()
+    page.keyboard.press("Escape")
 
 
 def restart(browser, path):
