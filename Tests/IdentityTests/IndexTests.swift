@@ -9,6 +9,7 @@ import Values
 @testable import Identity
 @testable import Realtime
 @testable import Server
+@testable import Studio
 
 /// S3-33: what statements filter by has an index. Each is explained over tables with rows, so that
 /// a planner has a choice, and takes an index because there is one.
@@ -24,7 +25,8 @@ struct IndexTests {
         Session.deleteExpired.core, RefreshRow.deleteExpired.core, GuardWindow.deleteEnded.core,
         User.purge.core,
         AuditEntry.deleteFirst.core, SignInState.deleteExpired.core,
-        SignInCode.deleteExpired.core, Icon.purge.core, TopicState.delete.core,
+        SignInCode.deleteExpired.core, Icon.purge.core, Activation.deleteOld.core,
+        TopicState.delete.core,
         StoredFile.deleteReleased.core,
         // There is a handful of these keys.
         SigningKeyRow.retireOthers.core, SigningKeyRow.deleteRetired.core,
