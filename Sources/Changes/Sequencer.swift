@@ -19,31 +19,29 @@ import Values
 package final class Sequencer: Sendable {
     /// Numbers given in one transaction, which is to be short.
     static let batchMax = 500
-    /// What is written meanwhile is numbered together.
-    static let pace: Duration = .milliseconds(10)
-    /// How long it rests at most: what other programs and ended nodes have appended is found then.
-    static let restMax: Duration = .seconds(2)
+    /// What is written meanwhile is numbered together; what other programs and ended nodes have
+    /// appended is found after the rest.
+    private static let times = Lookout.Times(
+        restMax: .seconds(2), pace: .milliseconds(10), pauseMin: .milliseconds(10))
 
     let log: ChangeLog
     private let clock: Clock
     private let logger: Logger
+    private let lookout: Lookout
     private let life = Mutex(Life())
 
     private struct Life {
-        var isStopping = false
-        var ear: BusSubscription?
-        var work: Task<Void, Never>?
         /// The number that this node was last told of.
         var heard: Int64 = 0
         var numbered = 0
         /// Fewer after a transaction that took too long.
         var batch = Sequencer.batchMax
         var oldestWaiting: Instant?
-        var isFailing = false
     }
 
     package init(_ log: ChangeLog, clock: Clock, logger: Logger) {
         (self.log, self.clock, self.logger) = (log, clock, logger)
+        lookout = Lookout(Self.times, bell: log.bell)
     }
 
     // MARK: What it has done
@@ -65,67 +63,30 @@ package final class Sequencer: Sendable {
             guard let newest else { return }
             self?.life.withLock { $0.heard = newest }
         }
-        let work = loop.spawn { [self] in await follow(on: loop) }
-        life.withLock { life in
-            life.ear = ear
-            life.work = work
+        lookout.start(on: loop, hearing: ear) { [logger] error in
+            logger.warn("changes have no numbers yet", ["error": LogValue(error)])
+        } _: { [self] _ in
+            try await look()
         }
     }
 
     /// Returns when it does nothing any more. What has no number then gets it from another node, or
     /// after the next start.
-    package func stop() async {
-        let work = life.withLock { life in
-            life.isStopping = true
-            life.ear = nil
-            return life.work
-        }
-        log.wake()
-        work?.cancel()
-        await work?.value
-    }
-
-    private var isStopping: Bool { life.withLock { $0.isStopping } }
-
-    private func follow(on loop: EventLoop) async {
-        var pause = Self.pace
-        while !isStopping {
-            let rings = log.bell.rings
-            switch await look() {
-            case .nothing: await log.bell.wait(since: rings, atMost: Self.restMax, on: loop)
-            case .some: try? await loop.sleep(for: Self.pace)
-            case .notNow:
-                try? await loop.sleep(for: pause)
-                pause = min(pause * 2, Self.restMax)
-                continue
-            }
-            pause = Self.pace
-        }
-    }
+    package func stop() async { await lookout.stop() }
 
     // MARK: Work
 
-    /// What a look came to. `notNow`: the database is away, or another node is at it.
-    enum Found { case nothing, some, notNow }
-
-    /// Numbers what there is, at most one transaction of it.
-    func look() async -> Found {
+    /// Numbers what there is, at most one transaction of it. `notNow`: another node is at it.
+    func look() async throws -> Lookout.Found {
         do {
-            let found = try await findAndNumber()
-            life.withLock { $0.isFailing = false }
-            return found
+            return try await findAndNumber()
         } catch {
-            let isNew = life.withLock { life in
-                defer { life.isFailing = true }
-                life.batch = max(1, life.batch / 4)
-                return !life.isFailing
-            }
-            if isNew { logger.warn("changes have no numbers yet", ["error": LogValue(error)]) }
-            return .notNow
+            life.withLock { $0.batch = max(1, $0.batch / 4) }
+            throw error
         }
     }
 
-    private func findAndNumber() async throws -> Found {
+    private func findAndNumber() async throws -> Lookout.Found {
         guard let state = try await log.numberingState else { return .nothing }
         life.withLock { $0.oldestWaiting = state.oldestWaiting }
         guard state.oldestWaiting != nil else { return try await tell(state.newest) }
@@ -142,7 +103,7 @@ package final class Sequencer: Sendable {
 
     /// Once for all nodes: whoever has heard of it says nothing. The nodes that this does not reach
     /// find it by themselves.
-    private func tell(_ newest: Int64) async throws -> Found {
+    private func tell(_ newest: Int64) async throws -> Lookout.Found {
         let isNews = life.withLock { life in
             defer { life.heard = newest }
             return life.heard != newest

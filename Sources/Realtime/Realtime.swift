@@ -39,7 +39,7 @@ package final class Realtime: Sendable {
     let presence: Presence
     let families: TopicFamilies
     let errors: RealtimeErrors
-    let listeners = Listeners()
+    let listeners: Listeners
     private let callers: Callers
     private let origins: Set<String>
     private let life = Mutex(Life())
@@ -76,6 +76,7 @@ package final class Realtime: Sendable {
     ) {
         (identity, clock) = (parts.identity, parts.clock)
         self.limits = limits
+        listeners = Listeners(ownerMax: limits.userConnections)
         rules = WebSocketRules(webSocket.bounded(by: limits))
         callers = parts.surfaces.callers
         origins = parts.surfaces.origins.all
@@ -110,8 +111,10 @@ package final class Realtime: Sendable {
         }
         try await changes.start(on: loop, logger)
         try await messages.start(on: loop, logger)
-        try await presence.start(on: loop, logger) { [weak self] in
-            self?.messages.seats(at: $0) ?? []
+        if families.havePresence {
+            try await presence.start(on: loop, logger) { [weak self] in
+                self?.messages.seats(at: $0) ?? []
+            }
         }
         let check = loop.spawn { [weak self, interval = limits.checkInterval] in
             while (try? await loop.sleep(for: interval)) != nil { await self?.check() }

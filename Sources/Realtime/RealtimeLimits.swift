@@ -9,6 +9,8 @@ package struct RealtimeLimits: Hashable, Sendable {
     package var window: Duration = .seconds(10)
     /// Topics of one connection. An error.
     package var subscriptions = 100
+    /// Connections of one user on a node, or of one organization's keys. 4429, or 429 for a stream.
+    package var userConnections = 100
     /// What is kept for a client that does not read. Above it, it is dropped: 1013.
     package var pendingBytes = 256 * 1024
     /// How long a connection may stay that is nobody's and listens to nothing. 4401.

@@ -81,7 +81,7 @@ struct WakingTests {
             try await node.write("a")
             try await node.numberAll()
             let ear = try await Ear(node.log)
-            for _ in 0..<3 { #expect(await node.sequencer.look() == .nothing) }
+            for _ in 0..<3 { #expect(try await node.sequencer.look() == .nothing) }
             #expect(ear.all == [])
             try await node.sequencer.start(on: loop)
             await node.sequencer.stop()

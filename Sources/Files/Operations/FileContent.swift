@@ -37,12 +37,12 @@ struct FileContent: OperationOutput {
 
     static func documentation() -> OutputDocumentation {
         var output = OutputDocumentation(
-            .ok, "The file.", mediaType: MediaKind.bytes.rawValue,
+            .ok, "The file.", mediaType: "*/*",
             schema: .string(format: "binary"), example: "…")
         output.fields = [.etag, .contentDisposition]
         output.requestFields = [.ifNoneMatch, .range]
         var part = OutputDocumentation(
-            .partialContent, "What `Range` asks for.", mediaType: MediaKind.bytes.rawValue,
+            .partialContent, "What `Range` asks for.", mediaType: "*/*",
             schema: .string(format: "binary"), example: "…")
         part.fields = [.etag, .contentRange]
         var known = OutputDocumentation(.notModified, "The file is as `If-None-Match` says.")

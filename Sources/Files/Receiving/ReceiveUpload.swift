@@ -153,9 +153,14 @@ struct ReceiveUpload {
             return Upload(
                 fields: form.fields, file: try await insert(digest, heldBy: holder))
         } catch {
-            await files.store.delete([id])
+            if !Self.mayHaveItsRow(error) { await files.store.delete([id]) }
             throw error
         }
+    }
+
+    /// Where the database was lost in the midst of it: the job finds out.
+    private static func mayHaveItsRow(_ error: any Error) -> Bool {
+        (error as? DatabaseError)?.code == .unknownOutcome
     }
 
     private func insert(_ digest: FileDigest, heldBy holder: String?) async throws -> StoredFile {

@@ -32,6 +32,7 @@ package struct MultipartParser: Sendable {
 
     /// Longest boundary (RFC 2046 §5.1.1).
     static let boundaryMax = 70
+    private static let lineEnd = 2
     /// Blanks that may follow a boundary on its line.
     private static let paddingMax = 64
 
@@ -40,8 +41,11 @@ package struct MultipartParser: Sendable {
     /// it should begins no other.
     private let delimiter: [UInt8]
     private var place = Place.content
-    /// How much of the delimiter has been seen. The first needs no line above it.
-    private var matched = 2
+    /// How much of the delimiter has been seen.
+    private var matched = lineEnd
+    /// Whether the line end of the delimiter is none of the content: at the form's beginning there needs
+    /// to be none, and that of a head may be that of a delimiter, where a part has no data.
+    private var isAtBeginning = true
     private var isInPart = false
     private var preambleBytes = 0
     private var paddingBytes = 0
@@ -120,11 +124,11 @@ package struct MultipartParser: Sendable {
         return nil
     }
 
-    /// Gives back what was no delimiter. The first is held back without its line end.
+    /// Gives back what was no delimiter.
     private mutating func release(_ count: Int, then dash: [UInt8] = []) -> Step? {
-        matched = 0
-        place = .content
-        return tell(.held(Array(delimiter[..<count]) + dash), count: count)
+        let held = Array(delimiter[(isAtBeginning ? Self.lineEnd : 0)..<count]) + dash
+        (matched, isAtBeginning, place) = (0, false, .content)
+        return held.isEmpty ? nil : tell(.held(held), count: held.count)
     }
 
     /// Tells of a part's data; what stands before the parts is counted and dropped.
@@ -187,8 +191,7 @@ package struct MultipartParser: Sendable {
 
     /// A delimiter is complete: the part above it has ended.
     private mutating func close(then next: Place) -> Step? {
-        matched = 0
-        place = next
+        (matched, isAtBeginning, place) = (0, false, next)
         defer { isInPart = false }
         return isInPart ? .partEnd : nil
     }
@@ -209,6 +212,7 @@ package struct MultipartParser: Sendable {
         guard let part = PartHead(head) else { return fail(.malformed) }
         head.removeAll(keepingCapacity: true)
         (place, isInPart) = (.content, true)
+        (matched, isAtBeginning) = (Self.lineEnd, true)
         return .part(part)
     }
 }

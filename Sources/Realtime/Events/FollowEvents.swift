@@ -27,7 +27,8 @@ extension Realtime {
                 The same events as over the WebSocket, for who only listens. A browser's `EventSource` \
                 comes back by itself and goes on where it was.
                 """,
-            failures: [.topicNotFound, .missingScope, .badPosition], options: options,
+            failures: [.topicNotFound, .missingScope, .badPosition, .tooManyConnections],
+            options: options,
             guard: Guard<RealtimeCaller>(
                 schemes: [], failures: [.unauthorized, .forbidden],
                 check: { [self] call in try await caller(call, bearer: nil) })
@@ -45,7 +46,13 @@ extension Realtime {
         FailureRow(
             .badPosition, .badRequest, "BAD_POSITION",
             "The position must have a number for each topic"),
+        FailureRow(
+            .tooManyConnections, .tooManyRequests, "TOO_MANY_CONNECTIONS",
+            "Too many connections for one user; close another one first"),
     ]
+
+    /// When it may be worth to come again: nobody knows when another connection ends.
+    private static let patience: Duration = .seconds(30)
 
     /// Refuses before it streams whoever may not listen to all that he asks for.
     private func follow(
@@ -55,11 +62,18 @@ extension Realtime {
         guard since.map({ $0.list.count == topics.count }) ?? true else {
             throw Failure.badPosition
         }
+        if listeners.isFull(caller) {
+            throw Failure.tooManyConnections.retry(after: Self.patience)
+        }
         for topic in topics { _ = try await admit(caller, to: topic, key: wish.key) }
         return EventStreamAnswer { [self] writer in
             let queue = EventQueue(limit: limits.pendingBytes)
             let listener = Listener(queue, caller, topics, key: wish.key, at: clock.now)
-            guard listeners.insert(listener) else { return }
+            // Those who came meanwhile count, too.
+            if let refusal = listeners.insert(listener) {
+                queue.cut(refusal)
+                return await EventStream(topics, since).write(queue, to: writer)
+            }
             async let leading: Void = lead(listener, queue, to: topics, since: since)
             await EventStream(topics, since).write(queue, to: writer)
             queue.abandon()
@@ -94,6 +108,8 @@ extension Realtime {
 extension Failure {
     /// Where a stream is to go on is no place in it.
     static let badPosition = Failure("badPosition")
+    /// Whoever asks has as many open as one may have.
+    static let tooManyConnections = Failure("tooManyConnections")
 }
 
 /// A few topics, separated by commas.

@@ -14,8 +14,6 @@ import Values
 /// without a query of his own, but for one that looks up members' roles for all of them. While nobody
 /// listens nothing is read.
 final class ChangeFeed: Sendable {
-    /// How long it rests at most: a bus that lost its voice is made up for then.
-    static let restMax: Duration = .seconds(5)
     /// Changes that are read, and held, at a time.
     static let pageSize = 250
 
@@ -30,22 +28,15 @@ final class ChangeFeed: Sendable {
         var joining = 0
     }
 
-    private struct Life {
-        var isStopping = false
-        var ear: BusSubscription?
-        var work: Task<Void, Never>?
-        var isFailing = false
-    }
-
     let log: ChangeLog
     let database: any Database
     let watches: [String: ResourceWatch]
     let readers: Turnstile
     let counts: RealtimeCounts
-    let bell = Bell()
     let state: Mutex<State>
     private let limits: RealtimeLimits
-    private let life = Mutex(Life())
+    /// A bus that lost its voice is made up for after the rest.
+    private let lookout = Lookout(Lookout.Times(restMax: .seconds(5)))
 
     init(
         _ log: ChangeLog, _ database: any Database, _ watches: [ResourceWatch],
@@ -67,53 +58,22 @@ final class ChangeFeed: Sendable {
     // MARK: Life
 
     func start(on loop: EventLoop, _ logger: Logger) async throws {
-        let ear = try await log.listen { [weak self] _ in self?.bell.ring() }
-        let work = loop.spawn { [self] in await run(on: loop, logger) }
-        life.withLock { life in
-            life.ear = ear
-            life.work = work
+        let ear = try await log.listen { [bell = lookout.bell] _ in bell.ring() }
+        lookout.start(on: loop, hearing: ear) { error in
+            logger.warn("changes cannot be told", ["error": LogValue(error)])
+        } _: { [self] _ in
+            try await look()
+            return .nothing
         }
     }
 
-    func stop() async {
-        let work = life.withLock { life in
-            life.isStopping = true
-            life.ear = nil
-            return life.work
-        }
-        bell.ring()
-        work?.cancel()
-        await work?.value
-    }
-
-    private var isStopping: Bool { life.withLock { $0.isStopping } }
-
-    private func run(on loop: EventLoop, _ logger: Logger) async {
-        var pause: Duration = .milliseconds(50)
-        while !isStopping {
-            let rings = bell.rings
-            do {
-                try await look()
-                pause = .milliseconds(50)
-                life.withLock { $0.isFailing = false }
-                await bell.wait(since: rings, atMost: Self.restMax, on: loop)
-            } catch {
-                let isNew = life.withLock { life in
-                    defer { life.isFailing = true }
-                    return !life.isFailing && !life.isStopping
-                }
-                if isNew { logger.warn("changes cannot be told", ["error": LogValue(error)]) }
-                try? await loop.sleep(for: pause)
-                pause = min(pause * 2, Self.restMax)
-            }
-        }
-    }
+    func stop() async { await lookout.stop() }
 
     // MARK: Reading
 
     /// Tells all that there is.
-    func look() async throws {
-        while !isStopping, let head = wakefulHead {
+    private func look() async throws {
+        while !Task.isCancelled, let head = wakefulHead {
             switch try await log.after(head, limit: Self.pageSize) {
             case .changes(let changes) where changes.isEmpty: return
             case .changes(let changes): try await tell(changes)
@@ -168,7 +128,7 @@ extension ChangeFeed: EventFeed {
         state.withLock { $0.joining += 1 }
         defer { state.withLock { $0.joining -= 1 } }
         let head = try await awake()
-        bell.ring()
+        lookout.bell.ring()
         // A number of another node, which has read further.
         if seq > head {
             let newest = try await log.newest

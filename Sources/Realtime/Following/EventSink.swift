@@ -33,6 +33,8 @@ enum Farewell: Hashable, Sendable {
     case sessionEnded
     /// It has not said whose it is, and listens to nothing.
     case nobody
+    /// Whoever opened it has as many as one may have.
+    case tooMany
     /// The server stops.
     case goingAway
 
@@ -40,6 +42,7 @@ enum Farewell: Hashable, Sendable {
         switch self {
         case .slow, .brokenOff: .tryAgainLater
         case .sessionEnded, .nobody: .application(4401)
+        case .tooMany: .application(4429)
         case .goingAway: .goingAway
         }
     }
@@ -51,6 +54,7 @@ enum Farewell: Hashable, Sendable {
         case .brokenOff: "SERVICE_UNAVAILABLE: resume with since"
         case .sessionEnded: "SESSION_ENDED: sign in again"
         case .nobody: "UNAUTHORIZED: send auth, or subscribe to something public"
+        case .tooMany: "TOO_MANY_CONNECTIONS: close another one first"
         case .goingAway: "GOING_AWAY: connect again"
         }
     }

@@ -2,47 +2,67 @@ import Identity
 import Synchronization
 import Values
 
-/// All open connections of a node, and whose sessions they hang on.
+/// All open connections of a node, whose they are and whose sessions they hang on.
 final class Listeners: Sendable {
     private struct State {
         var all: Set<Listener> = []
         var bySession: [ID<Session>: Set<Listener>] = [:]
+        var byOwner: [RealtimeCaller.Owner: Set<Listener>] = [:]
         var isClosed = false
     }
 
+    private let ownerMax: Int
     private let state = Mutex(State())
+
+    /// One owner may have so many.
+    init(ownerMax: Int) { self.ownerMax = ownerMax }
 
     var all: [Listener] { state.withLock { Array($0.all) } }
     var count: Int { state.withLock { $0.all.count } }
 
-    /// False when the node stops: then no more are taken.
-    func insert(_ listener: Listener) -> Bool {
+    /// Why it is not taken: its owner has enough, or the node stops and takes no more.
+    func insert(_ listener: Listener) -> Farewell? {
         state.withLock { state in
-            if state.isClosed { return false }
+            if state.isClosed { return .goingAway }
+            guard tie(listener, &state) else { return .tooMany }
             state.all.insert(listener)
-            Self.tie(listener, &state)
-            return true
+            return nil
         }
     }
 
-    /// The listener's caller has a session now.
-    func tie(_ listener: Listener) {
+    /// The listener's caller is known now; why he may not stay.
+    func tie(_ listener: Listener) -> Farewell? {
         state.withLock { state in
-            if state.all.contains(listener) { Self.tie(listener, &state) }
+            !state.all.contains(listener) || tie(listener, &state) ? nil : .tooMany
         }
     }
 
-    private static func tie(_ listener: Listener, _ state: inout State) {
-        guard let session = listener.caller.session else { return }
-        state.bySession[session, default: []].insert(listener)
+    private func tie(_ listener: Listener, _ state: inout State) -> Bool {
+        let caller = listener.caller
+        if let owner = caller.owner {
+            if isFull(owner, state) { return false }
+            state.byOwner.add(listener, to: owner)
+        }
+        if let session = caller.session { state.bySession.add(listener, to: session) }
+        return true
+    }
+
+    private func isFull(_ owner: RealtimeCaller.Owner, _ state: State) -> Bool {
+        state.byOwner[owner]?.count ?? 0 >= ownerMax
+    }
+
+    /// Whether another one of the caller's would be refused.
+    func isFull(_ caller: RealtimeCaller) -> Bool {
+        guard let owner = caller.owner else { return false }
+        return state.withLock { isFull(owner, $0) }
     }
 
     func remove(_ listener: Listener) {
         state.withLock { state in
             state.all.remove(listener)
-            guard let session = listener.caller.session else { return }
-            state.bySession[session]?.remove(listener)
-            if state.bySession[session]?.isEmpty == true { state.bySession[session] = nil }
+            let caller = listener.caller
+            if let session = caller.session { state.bySession.take(listener, from: session) }
+            if let owner = caller.owner { state.byOwner.take(listener, from: owner) }
         }
     }
 
@@ -58,5 +78,16 @@ final class Listeners: Sendable {
             state.isClosed = true
             return Array(state.all)
         }
+    }
+}
+
+extension Dictionary where Value == Set<Listener> {
+    fileprivate mutating func add(_ listener: Listener, to key: Key) {
+        self[key, default: []].insert(listener)
+    }
+
+    fileprivate mutating func take(_ listener: Listener, from key: Key) {
+        self[key]?.remove(listener)
+        if self[key]?.isEmpty == true { self[key] = nil }
     }
 }

@@ -17,6 +17,21 @@ package struct RealtimeCaller: Sendable {
         if case .session(let active) = principal { active.session.id } else { nil }
     }
 
+    /// Whose connections are counted together. Strangers have nothing in common.
+    enum Owner: Hashable, Sendable {
+        case user(ID<User>)
+        case organization(ID<Organization>)
+    }
+
+    var owner: Owner? {
+        switch principal {
+        case .session(let active): .user(active.user.id)
+        case .key(let holder):
+            holder.user.map { .user($0.id) } ?? holder.organization.map { .organization($0) }
+        case nil: nil
+        }
+    }
+
     var userID: String? { principal?.user?.id.description }
 
     /// Where the key has scopes, it must have this one.

@@ -18,8 +18,8 @@ final class SocketHandler: WebSocketHandler {
     func opened(_ socket: any WebSocket) async {
         let listener = Listener(SocketSink(socket), caller, at: realtime.clock.now)
         open.withLock { $0 = listener }
-        guard realtime.listeners.insert(listener) else {
-            return socket.close(.goingAway, Farewell.goingAway.reason)
+        if let refusal = realtime.listeners.insert(listener) {
+            return socket.close(refusal.code, refusal.reason)
         }
         listener.sink.mention(.hello(user: caller.userID))
         await cutIfEnded(listener)
@@ -110,7 +110,7 @@ final class SocketHandler: WebSocketHandler {
     private func signIn(_ id: JSON?, _ token: String, _ listener: Listener) async throws {
         let caller = try await realtime.caller(ofToken: token)
         listener.signIn(caller)
-        realtime.listeners.tie(listener)
+        if let refusal = realtime.listeners.tie(listener) { return listener.sink.cut(refusal) }
         await cutIfEnded(listener)
         try await realtime.review(listener)
         for topic in listener.topics {

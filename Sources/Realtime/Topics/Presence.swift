@@ -47,8 +47,7 @@ final class Presence: Sendable {
         /// Who is at each topic, on this node.
         var own: [Topic: Room] = [:]
         var wanted: Set<Topic> = []
-        var ear: BusSubscription?
-        var tasks: [Task<Void, Never>] = []
+        var renewing: Task<Void, Never>?
         var logger = Logger.none
     }
 
@@ -56,7 +55,7 @@ final class Presence: Sendable {
     private let bus: any Bus
     private let node: String
     private let clock: Clock
-    private let bell = Bell()
+    private let lookout = Lookout(Lookout.Times(restMax: renewal))
     private let state = Mutex(State())
 
     init(_ database: any Database, _ bus: any Bus, node: String, clock: Clock) {
@@ -73,31 +72,22 @@ final class Presence: Sendable {
             guard case .message(let name) = event, let topic = Topic(name) else { return }
             self?.want(topic)
         }
-        let telling = loop.spawn { [weak self] in
-            while !Task.isCancelled {
-                guard let self else { return }
-                let rings = bell.rings
-                await tell(seats)
-                await bell.wait(since: rings, atMost: Self.renewal, on: loop)
-            }
+        lookout.start(on: loop, hearing: ear, failed: { _ in }) { [self] _ in
+            await tell(seats)
+            return .nothing
         }
         let renewing = loop.spawn { [weak self] in
             while (try? await loop.sleep(for: Self.renewal)) != nil { await self?.renew() }
         }
-        state.withLock { state in
-            (state.ear, state.tasks, state.logger) = (ear, [telling, renewing], logger)
-        }
+        state.withLock { ($0.renewing, $0.logger) = (renewing, logger) }
     }
 
     /// The others need not wait until this node's rows end by themselves.
     func stop() async {
-        let (tasks, topics) = state.withLock { state in
-            state.ear = nil
-            return (state.tasks, Array(state.own.keys))
-        }
-        for task in tasks { task.cancel() }
-        bell.ring()
-        for task in tasks { await task.value }
+        let (renewing, topics) = state.withLock { ($0.renewing, Array($0.own.keys)) }
+        renewing?.cancel()
+        await lookout.stop()
+        await renewing?.value
         guard !topics.isEmpty else { return }
         await attempt {
             try await self.database.execute(PresenceRow.deleteNode, self.node)
@@ -149,7 +139,7 @@ final class Presence: Sendable {
 
     private func want(_ topic: Topic) {
         state.withLock { _ = $0.wanted.insert(topic) }
-        bell.ring()
+        lookout.bell.ring()
     }
 
     private func announce(_ topic: Topic) async {

@@ -88,6 +88,9 @@ struct TopicFamilies: Sendable {
 
     func message(_ type: String) -> TopicMessage? { messages[type] }
 
+    /// Whether there is any topic whose listeners may know of one another.
+    var havePresence: Bool { families.values.contains(where: \.hasPresence) }
+
     /// Whether those who listen may know of one another.
     func hasPresence(_ topic: Topic) -> Bool {
         guard case .app(let family, _) = topic.source else { return false }

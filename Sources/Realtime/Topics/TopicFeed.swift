@@ -7,9 +7,6 @@ import Values
 
 /// Tells listeners what is said at topics of apps: reads those topics only that somebody listens to.
 final class TopicFeed: Sendable {
-    /// How long it rests at most: what was said unheard is found then.
-    static let restMax: Duration = .seconds(2)
-
     private struct Room {
         /// What its listeners are told of, or about to be told of.
         var head: Int64
@@ -24,18 +21,11 @@ final class TopicFeed: Sendable {
         var wantsAll = false
     }
 
-    private struct Life {
-        var isStopping = false
-        var ear: BusSubscription?
-        var work: Task<Void, Never>?
-        var isFailing = false
-    }
-
     private let log: TopicLog
     private let counts: RealtimeCounts
-    private let bell = Bell()
+    /// What was said unheard is found after the rest.
+    private let lookout = Lookout(Lookout.Times(restMax: .seconds(2)))
     private let state = Mutex(State())
-    private let life = Mutex(Life())
 
     init(_ log: TopicLog, _ counts: RealtimeCounts) {
         (self.log, self.counts) = (log, counts)
@@ -56,23 +46,16 @@ final class TopicFeed: Sendable {
             case .gap: self?.wantAll()
             }
         }
-        let work = loop.spawn { [self] in await run(on: loop, logger) }
-        life.withLock { life in
-            life.ear = ear
-            life.work = work
+        lookout.start(on: loop, hearing: ear) { error in
+            logger.warn("topics cannot be told", ["error": LogValue(error)])
+        } _: { [self] cause in
+            if cause == .rested { state.withLock { $0.wantsAll = true } }
+            try await look()
+            return .nothing
         }
     }
 
-    func stop() async {
-        let work = life.withLock { life in
-            life.isStopping = true
-            life.ear = nil
-            return life.work
-        }
-        bell.ring()
-        work?.cancel()
-        await work?.value
-    }
+    func stop() async { await lookout.stop() }
 
     private func want(_ name: String) {
         guard let topic = Topic(name) else { return }
@@ -81,39 +64,17 @@ final class TopicFeed: Sendable {
             state.wanted.insert(topic)
             return true
         }
-        if isHeard { bell.ring() }
+        if isHeard { lookout.bell.ring() }
     }
 
     private func wantAll() {
         state.withLock { $0.wantsAll = true }
-        bell.ring()
-    }
-
-    private var isStopping: Bool { life.withLock { $0.isStopping } }
-
-    private func run(on loop: EventLoop, _ logger: Logger) async {
-        while !isStopping {
-            let rings = bell.rings
-            do {
-                try await look()
-                life.withLock { $0.isFailing = false }
-                await bell.wait(since: rings, atMost: Self.restMax, on: loop)
-                if bell.rings == rings { state.withLock { $0.wantsAll = true } }
-            } catch {
-                let isNew = life.withLock { life in
-                    defer { life.isFailing = true }
-                    return !life.isFailing && !life.isStopping
-                }
-                if isNew { logger.warn("topics cannot be told", ["error": LogValue(error)]) }
-                state.withLock { $0.wantsAll = true }
-                try? await loop.sleep(for: Self.restMax)
-            }
-        }
+        lookout.bell.ring()
     }
 
     // MARK: Reading
 
-    func look() async throws {
+    private func look() async throws {
         let (wanted, all) = state.withLock { state -> (Set<Topic>, [Topic]) in
             defer { (state.wanted, state.wantsAll) = ([], false) }
             return (state.wanted, state.wantsAll ? Array(state.rooms.keys) : [])
@@ -191,7 +152,7 @@ extension TopicFeed: EventFeed {
             return true
         }
         if isSeated {
-            bell.ring()
+            lookout.bell.ring()
             return .seated
         }
         switch try await log.after(seq, of: topic) {

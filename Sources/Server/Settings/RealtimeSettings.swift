@@ -14,6 +14,9 @@ package struct RealtimeSettings: Codable, Sendable {
     package var window: TimeSpan = "10s"
     /// Topics that one connection may listen to.
     package var subscriptions: PositiveCount = 100
+    /// Connections that one user may have on a node, by his sessions and keys together; so many have
+    /// an organization's keys. A WebSocket more is closed with 4429, a stream more answered with 429.
+    package var userConnections: PositiveCount = 100
     /// What is kept for a client that does not read; above it, it is dropped with 1013.
     package var pendingBytes: ByteSize = "256KiB"
     /// How long a connection may stay that is nobody's and listens to nothing.
@@ -41,6 +44,7 @@ extension RealtimeLimits {
         messages = settings.messages.value
         window = settings.window.duration
         subscriptions = settings.subscriptions.value
+        userConnections = settings.userConnections.value
         pendingBytes = settings.pendingBytes.bytes
         signInTime = settings.signInTime.duration
         checkInterval = settings.checkInterval.duration

@@ -26,7 +26,7 @@ struct MultipartParserTests {
 
     @Test func `what only begins as a delimiter is data`() throws {
         for data in [
-            "\r\n--bc", "\r\n--b.", "\r\n--b-\r\n", "\r\n--b-x", "\r\n--b\n", "\r\n-b", "--b--",
+            "\r\n--bc", "\r\n--b.", "\r\n--b-\r\n", "\r\n--b-x", "\r\n--b\n", "\r\n-b", "x--b--",
             "\r\n--\r\n--", "\r\n\r\n--c--",
         ] {
             let form = try Form(.part("name=a", data) + "--b--")
@@ -46,6 +46,16 @@ struct MultipartParserTests {
             #expect(form.isOver, "\(text)")
             #expect(form.parts.map(\.text) == ["1"], "\(text)")
         }
+    }
+
+    @Test func `a part without data may end with its head`() throws {
+        let head = "--b\r\nContent-Disposition: form-data; name=a\r\n\r\n"
+        let form = try Form(head + "--b--")
+        #expect(form.isOver && form.parts.map(\.text) == [""])
+        let two = try Form(head + head + "\r\n--b--")
+        #expect(two.isOver && two.parts.map(\.text) == ["", ""])
+        let data = try Form(head + "--c\r\n--b--")
+        #expect(data.parts.map(\.text) == ["--c"])
     }
 
     @Test func `a form without parts is over at once`() throws {
@@ -131,7 +141,7 @@ struct MultipartParserTests {
 
     @Test func `each limit has its answer`() throws {
         var limits = MultipartLimits()
-        (limits.parts, limits.headBytes, limits.preambleBytes) = (2, 60, 12)
+        (limits.parts, limits.headBytes, limits.preambleBytes) = (2, 60, 10)
         let two: String = .part("name=a", "1") + .part("name=b", "2")
         #expect(try Form(two + "--b--", limits: limits).problem == nil)
         #expect(
