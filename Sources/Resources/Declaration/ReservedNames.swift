@@ -24,7 +24,8 @@ package enum ReservedNames {
     package static let shapes: Set<String> = [
         "APIKey", "APIKeys", "ActiveOrganization", "Alive", "Credentials", "EmailChange",
         "EmailChangeBodyStep", "EmailChangeInput", "ExchangeCodeInput", "FieldError", "File",
-        "FileContent", "Files", "ForgottenPassword", "IconBriefColorMode", "IconBriefIntent", "Invitation",
+        "FileContent", "Files", "ForgottenPassword", "IconBriefColorMode", "IconBriefIntent",
+        "Invitation",
         "InvitationStatus", "Invitations", "JSONWebKey",
         "JSONWebKeySet", "LinkAccountInput", "ListMeta", "MailedProof", "Me", "Member", "Members",
         "Organization", "OrganizationRole", "Organizations", "OwnSession", "OwnSessions",
