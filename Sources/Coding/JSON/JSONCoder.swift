@@ -45,6 +45,17 @@ package enum JSONCoder {
         }
     }
 
+    /// The same for what a program writes a single time, of many types: to ask each for a faster way would
+    /// cost more than it saves.
+    package static func encodeOnce<Value: Encodable>(_ value: Value) throws -> [UInt8] {
+        try OutputSink.with { sink in
+            sink.state.pointee.writers.asks = false
+            defer { sink.state.pointee.writers.asks = true }
+            try sink.value(value)
+            return try sink.bytes()
+        }
+    }
+
     package static func write<Value: JSONWritable>(_ value: Value) throws -> [UInt8] {
         try OutputSink.with { sink in
             value.write(to: &sink.state.pointee.output)

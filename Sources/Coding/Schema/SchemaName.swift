@@ -4,7 +4,8 @@
 /// have a user. That two names are not the same is looked after where they are listed.
 enum SchemaName {
     static func of(_ type: Any.Type) -> String {
-        let paths = withoutContexts(String(reflecting: type)).split { "<>,".contains($0) }
+        // What `String(reflecting:)` comes to, after it has asked the type's type for three conformances.
+        let paths = withoutContexts(_typeName(type, qualified: true)).split { "<>,".contains($0) }
         return paths.map { name(of: $0) }.joined()
     }
 

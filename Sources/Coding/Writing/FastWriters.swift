@@ -7,6 +7,8 @@ struct FastWriters {
     }
 
     private let slots: UnsafeMutablePointer<Slot>
+    /// Otherwise no type is asked that is not known yet.
+    var asks = true
 
     private static var count: Int { 256 }
 
@@ -30,6 +32,7 @@ struct FastWriters {
         func writer<Writable: JSONWritable>(_: Writable.Type) -> FastWriter {
             TypedWriter<Writable>()
         }
+        guard asks else { return slot.pointee = Slot() }
         slot.pointee.type = address
         slot.pointee.writer = (type as? any JSONWritable.Type).map { writer($0) }
     }

@@ -13,7 +13,7 @@ struct SinkState: ~Copyable {
     var serial: UInt32 = 0
     let frames: UnsafeMutablePointer<Frame>
     let containers = ContainerCache(idle: WritingTarget(depth: 0, serial: 0))
-    let writers = FastWriters()
+    var writers = FastWriters()
 
     static let depthMax: UInt32 = 64
 

@@ -90,12 +90,14 @@ struct EnvironmentNames {
     private mutating func readOwn() {
         let own = variables.filter { $0.key.hasPrefix(SettingsCatalog.prefix) }
         if own.isEmpty { return }
-        let catalog = SettingsCatalog.standard
+        let defaults = SettingsDefaults.dev
         for (name, text) in own.sorted(by: { $0.key < $1.key }) {
-            if let path = catalog.path(ofVariable: name) {
-                set(path, SettingsText.value(text, catalog.schema(of: path)), name)
+            if let path = defaults.path(ofVariable: name) {
+                set(path, defaults.value(text, of: path) ?? .string(text), name)
             } else if !Self.isMadeByKubernetes(name) {
-                let names = catalog.entries.map { SettingsCatalog.variable(of: $0.path) }
+                let names = SettingsCatalog.standard.entries.map {
+                    SettingsCatalog.variable(of: $0.path)
+                }
                 mistakes.append(
                     SettingsMistake(
                         path: "", origin: .environment(name),

@@ -96,11 +96,11 @@ package struct SettingsLoader {
                 value = .list(apps)
             case "--data", "--resources": value = .string(flag.text)
             default:
-                guard let schema = SettingsCatalog.standard.schema(of: flag.path) else {
+                guard let meant = SettingsDefaults.dev.value(flag.text, of: flag.path) else {
                     mistakes.append(unknown(flag.path, .flag(flag.name)))
                     continue
                 }
-                value = SettingsText.value(flag.text, schema)
+                value = meant
             }
             chosen.set(flag.path, to: value, from: .flag(flag.name))
         }
@@ -110,7 +110,7 @@ package struct SettingsLoader {
 
     private mutating func finish() throws -> LoadedSettings {
         let environment: RunEnvironment = chosen["environment"]?.asString == "prod" ? .prod : .dev
-        var tree = SettingsTree(try JSON(parsing: JSONCoder.encode(Settings(environment))))
+        var tree = SettingsTree(SettingsDefaults.of(environment).json)
         tree.lay(chosen)
         let settings = read(tree)
         mistakes += SettingsRules(tree: tree, environment: environment).mistakes
