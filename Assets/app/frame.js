@@ -25,6 +25,8 @@ export class Frame {
   #name = h("span", { id: "account-name", class: "wide" });
   #email = h("p", { id: "account-email" });
   #account;
+  /** Whether who goes out wants to. */
+  #isLeaving = false;
 
   /** @param {Parts} parts */
   constructor(parts) {
@@ -32,7 +34,8 @@ export class Frame {
     this.#account = this.#makeAccount();
     this.session.addEventListener("in", () => this.#enter());
     this.session.addEventListener("out", () => {
-      this.#leave();
+      this.#leave(this.#isLeaving ? undefined : "You are signed out. Sign in to go on.");
+      this.#isLeaving = false;
       this.#door.focus();
     });
     for (const name of ["offline", "online"]) window.addEventListener(name, followConnection);
@@ -57,7 +60,11 @@ export class Frame {
   }
 
   logOut() {
-    this.session.signOut().catch((error) => say(`You are still signed in: ${words(error)}`));
+    this.#isLeaving = true;
+    this.session.signOut().catch((error) => {
+      this.#isLeaving = false;
+      say(`You are still signed in: ${words(error)}`);
+    });
   }
 
   #enter() {

@@ -1,6 +1,8 @@
-// A place where effects are seen: one canvas for what is drawn, and an element for each picture or film.
+// A place where effects are seen: a canvas for what is drawn, an element for each picture or film, and above them
+// a canvas for texts, so that nothing lies over a name.
 
 import { effects } from "./all.js";
+import { Layer } from "./layer.js";
 import { energyOf, lookOf } from "./look.js";
 import { mediaElement } from "./media.js";
 import { chance } from "./scene.js";
@@ -13,7 +15,7 @@ import { chance } from "./scene.js";
  * @property {string} effectId
  * @property {string} triggeredAt
  * @property {string | null} [text]
- * @property {{ name: string, durationMs: number, media?: { url: string, type: string } | null }} effect
+ * @property {{ name: string, durationMs: number, category?: string, media?: { url: string, type: string } | null }} effect
  */
 /** @typedef {{ activation: Activation, began: number, ends: number, draw?: Draw, element?: HTMLElement }} Playing */
 
@@ -27,8 +29,8 @@ export class Show {
   shown = 0;
   /** @type {Playing[]} */
   #playing = [];
-  #canvas = document.createElement("canvas");
-  #context = this.#canvas.getContext("2d");
+  #ground;
+  #texts;
   /** @type {BrandKit | null} */
   #kit = null;
   /** @type {number | undefined} since when everything goes */
@@ -43,8 +45,8 @@ export class Show {
   /** @param {HTMLElement} place */
   constructor(place) {
     this.place = place;
-    this.#canvas.setAttribute("aria-hidden", "true");
-    place.append(this.#canvas);
+    this.#ground = new Layer(place);
+    this.#texts = new Layer(place, "texts");
     new ResizeObserver(() => this.#fit()).observe(place);
     this.#fit();
   }
@@ -97,8 +99,9 @@ export class Show {
     const { durationMs } = activation.effect;
     const moment = durationMs / 1000 * (effects.get(activation.effectId)?.still ?? 0.5);
     this.#erase();
-    this.#canvas.style.opacity = "1";
-    if (this.#context) this.#begin(activation)?.(this.#context, moment);
+    const layer = this.#layer(activation);
+    layer.fade(1);
+    layer.paint(this.#begin(activation), moment);
     clearTimeout(this.#standing);
     this.#standing = window.setTimeout(() => this.#erase(), durationMs);
   }
@@ -111,7 +114,13 @@ export class Show {
   }
 
   #erase() {
-    this.#context?.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
+    this.#ground.erase();
+    this.#texts.erase();
+  }
+
+  /** @param {Activation} activation */
+  #layer({ effect }) {
+    return effect.category === "text" ? this.#texts : this.#ground;
   }
 
   /** @param {Playing[]} gone */
@@ -123,7 +132,7 @@ export class Show {
 
   /** @param {Activation} activation */
   #begin({ id, effectId, text, effect }) {
-    const { width, height } = this.#canvas;
+    const { width, height } = this.#ground.canvas;
     return effects.get(effectId)?.begin({
       width, height, unit: Math.min(width, height) / 100, seconds: effect.durationMs / 1000,
       energy: energyOf(this.#kit), look: lookOf(this.#kit), text: text ?? "", random: chance(id),
@@ -138,9 +147,9 @@ export class Show {
   #fit() {
     const scale = Math.min(2, window.devicePixelRatio || 1);
     const [width, height] = [this.place.clientWidth * scale, this.place.clientHeight * scale].map(Math.round);
-    if (!width || !height || (width === this.#canvas.width && height === this.#canvas.height)) return;
-    this.#canvas.width = width;
-    this.#canvas.height = height;
+    const { canvas } = this.#ground;
+    if (!width || !height || (width === canvas.width && height === canvas.height)) return;
+    for (const layer of [this.#ground, this.#texts]) layer.fit(width, height);
     this.#prepare();
   }
 
@@ -164,11 +173,11 @@ export class Show {
   /** @param {number} now */
   #paint(now) {
     const there = this.#leaves === undefined ? 1 : 1 - (now - this.#leaves) / leaving;
-    this.#canvas.style.opacity = String(there);
+    for (const layer of [this.#ground, this.#texts]) layer.fade(there);
     this.#erase();
     for (const one of this.#playing) {
       if (one.element) one.element.style.opacity = String(there * edge(one, now));
-      if (this.#context) one.draw?.(this.#context, (now - one.began) / 1000);
+      this.#layer(one.activation).paint(one.draw, (now - one.began) / 1000);
     }
   }
 }

@@ -96,7 +96,7 @@ async function tell() {
 
 /** @param {Refusal} refusal */
 function give({ code, message }) {
-  diagnosis.note("Problem", `${code}: ${message}`);
+  diagnosis.explain({ code, message });
   if (status === "ended") return;
   console.warn(`studio: this overlay may not listen (${code}: ${message})`);
   if (passing.includes(code)) setTimeout(listen, patience);

@@ -36,5 +36,5 @@ export class Pitch {
 /** @param {number} turn */
 function activation(turn) {
   const { effectId, durationMs, text } = turns[turn % turns.length] ?? { effectId: "confetti", durationMs: 6000, text: "" };
-  return { id: `pitch-${turn}`, effectId, text, triggeredAt: "", effect: { name: effectId, durationMs } };
+  return { id: `pitch-${turn}`, effectId, text, triggeredAt: "", effect: { name: effectId, durationMs, category: text ? "text" : "" } };
 }

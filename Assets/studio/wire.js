@@ -5,7 +5,7 @@ import { Realtime } from "../realtime/client.js";
 /** @typedef {import("../app/session.js").Session} Session */
 /** @typedef {import("../realtime/client.js").LiveEvent} LiveEvent */
 
-/** After a refusal that may pass by itself, in milliseconds. */
+/** After what may pass by itself, in milliseconds. */
 const patience = 5_000;
 
 /** Fires `told` with an event, `anew` when everything must be read again, and `state`. */
@@ -59,12 +59,13 @@ export class Wire extends EventTarget {
     });
   }
 
-  /** The token that was shown had ended meanwhile. */
+  /** The token that was shown is none any more. A new one is asked for, and whoever gets none is signed out. */
   async #showAnew() {
     const topic = this.#topic;
-    await this.session.token().catch(() => undefined);
+    const isRenewed = await this.session.refresh().then(() => true, () => false);
     if (!topic || topic !== this.#topic || !this.session.user) return;
-    this.#listenAnew(topic);
+    if (isRenewed) this.#listenAnew(topic);
+    else window.setTimeout(() => topic === this.#topic && void this.#showAnew(), patience);
   }
 
   /** @param {string} topic */

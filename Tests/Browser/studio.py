@@ -37,6 +37,8 @@ def run(browser, origin, program, report):
         drawings(browser, origin)
     with report.group("two tabs: what one starts, shows and ends is seen in the other; one logs out for both"):
         tabs(browser, origin)
+    with report.group("a session that is revoked while one streams leads to the door; the overlay goes on, and so does who comes back"):
+        expired(browser, origin)
     with report.group("the keyboard: digits, letters, commands by name; who wants no motion sees none"):
         keyboard(browser, origin)
     with report.group("who has no key sees nothing, and viewers are told nothing of it"):
@@ -179,21 +181,23 @@ def stream(browser, origin):
             write(page, "Lower third", "Ada | Live from home")
             eye.shows(other, "the lower third", BRAND["Accent"], BRAND["Text"])
             happened(page, "“Ada | Live from home”")
+            tile(page, "Spotlight").click()
+            eye.until(other, lambda seen, counts: seen > 400_000 and counts[0] > 400, "the name above what is shown later", BRAND["Text"])
             pauses(page, other, eye)
             tile(page, "Hearts").click()
             eye.shows(other, "hearts", BRAND["Primary"], BRAND["Secondary"])
             refuses(page)
-            number(page, "Shown", "3")
+            number(page, "Shown", "4")
             number(page, "Refused", "1")
             equal(page.get_by_label("Celebration: 2").count(), 1, "what is counted of celebrations")
             page.reload(wait_until="networkidle")
             page.locator("#pill").get_by_text("Live").wait_for()
-            number(page, "Shown", "3")
+            number(page, "Shown", "4")
             end(page)
             eye.blank(other, "after the end")
             none(said, "what the overlay says")
         look(page, "Streams")
-        page.locator("#streams").get_by_text("3 effects").wait_for()
+        page.locator("#streams").get_by_text("4 effects").wait_for()
         none([one for one in watch.errors if "status of 4" not in one], "complaints")
         none(watch.outside, "requests outside the origin")
     eye.close()
@@ -402,7 +406,7 @@ def restart(browser, path):
 
 
 class Line:
-    """The overlay's way to the server, which can be cut; and its clock, which is an hour ahead and can be moved on."""
+    """A page's way to the server, which can be cut; and its clock, which is an hour ahead and can be moved on."""
 
     CLOCK = "{ const real = Date.now; window.shift = 3_600_000; Date.now = () => real() + window.shift }"
 
@@ -412,6 +416,9 @@ class Line:
 
     def prepare(self, context):
         context.add_init_script(self.CLOCK)
+        self.attach(context)
+
+    def attach(self, context):
         context.route_web_socket(re.compile("/api/websocket"), self.take)
 
     def take(self, socket):
@@ -505,13 +512,24 @@ def drawings(browser, origin):
 
 
 def tabs(browser, origin):
+    line = Line()
     with desk(browser, origin, "tabs-studio@example.com") as (page, watch):
+        line.attach(page.context)
         start(page)
         other = page.context.new_page()
         other.goto(f"{origin}/studio/", wait_until="networkidle")
         other.locator("#pill").get_by_text("Live").wait_for()
         tile(page, "Hearts").click()
         happened(other, "Hearts")
+        line.cut()
+        for one in (page, other):
+            one.locator("#line").wait_for()
+        tile(page, "Balloons").click()
+        happened(page, "Balloons")
+        line.is_up = True
+        happened(other, "Balloons")
+        other.locator("#line").wait_for(state="hidden")
+        equal(other.locator("#activity li").filter(has_text="Hearts").count(), 1, "what was told before is told again")
         other.get_by_role("button", name="Pause").click()
         page.locator("#pill").get_by_text("Paused").wait_for()
         end(other)
@@ -521,6 +539,28 @@ def tabs(browser, origin):
         for one in (page, other):
             one.get_by_role("heading", name="Sign in").wait_for()
         none(watch.errors, "complaints")
+
+
+def expired(browser, origin):
+    eye = Eye(browser)
+    with desk(browser, origin, "expired@example.com") as (page, _):
+        start(page)
+        with overlay(browser, page) as (other, said):
+            page.get_by_text("Overlay connected").wait_for()
+            sent = []
+            page.on("request", lambda request: sent.append(request.url))
+            equal(fetched(page, "POST", "/api/auth/logout", {})[0], 200, "status of the revocation")
+            page.get_by_text("You are signed out. Sign in to go on.").wait_for()
+            equal(len(sent) < 10, True, f"requests: {sent}")
+            page.get_by_label("E-mail").fill("expired@example.com")
+            page.get_by_label("Password", exact=True).fill(PASSWORD)
+            page.locator("#enter").click()
+            page.locator("#pill").get_by_text("Live").wait_for()
+            tile(page, "Hearts").click()
+            eye.shows(other, "hearts of who came back", "#5b8cff")
+            none(said, "what the overlay says")
+        end(page)
+    eye.close()
 
 
 def keyboard(browser, origin):
@@ -573,7 +613,8 @@ def strangers(browser, origin):
     with desk(browser, origin, "host@example.com") as (page, _):
         start(page)
         right = page.locator("#open-overlay").get_attribute("href")
-        for wrong in (right.split("#")[0], right[:-4] + "AAAA", f"{origin}/studio/overlay/nonsense#key=x"):
+        for wrong, why in ((right.split("#")[0], "lacks its key"), (right[:-4] + "AAAA", "the key is none of its"),
+                           (f"{origin}/studio/overlay/nonsense#key=x", "There is no such session")):
             context = browser.new_context(viewport=OVERLAY)
             other = context.new_page()
             said = []
@@ -585,6 +626,10 @@ def strangers(browser, origin):
             equal(eye.look(other)[0], 0, "pixels without the key")
             equal([one for one in said if "may not listen" in one] != [], True, f"it says why to the console: {said}")
             equal(other.locator("body").inner_text().strip(), "", "words on the stream")
+            address, mark, key = wrong.partition("#")
+            other.goto("about:blank")
+            other.goto(address + "?debug" + mark + key, wait_until="networkidle")
+            other.locator("#diagnosis tr").filter(has_text="Problem").get_by_text(why).wait_for()
             context.close()
         end(page)
     eye.close()
