@@ -14,7 +14,7 @@ help: ## Show this list.
 run: setup ## Set up what is missing, build, and serve on http://127.0.0.1:4000.
 	@echo "run: building"
 	@swift build -c release --static-swift-stdlib --product atrium
-	@exec .build/release/atrium serve --app icons $(ARGS)
+	@exec .build/release/atrium serve --app icons --app studio $(ARGS)
 
 test: setup-test ## Set up what is missing, then run every test on both engines.
 	@echo "test: building"
@@ -27,7 +27,7 @@ check: setup-test ## Tests, format, tidy, sanitizers, shell and YAML: all of it.
 	@$(DEV) check
 
 dev: setup tool ## Build and serve; rebuild and restart when a source changes.
-	@$(DEV) watch --app icons $(ARGS)
+	@$(DEV) watch --app icons --app studio $(ARGS)
 
 format: ## Write every Swift file in the house style.
 	@swift format format --in-place --parallel --recursive Package.swift Plugins Sources Tests

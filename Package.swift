@@ -145,6 +145,13 @@ let package = Package(
                 "Logs", "Loop", "Coding", "Secrets", "Values",
             ]),
 
+        library(
+            "Files",
+            [
+                "Surfaces", "Identity", "Jobs", "API", "HTTP", "SQL", "Loop", "Coding", "Secrets",
+                "Values", "CLinux",
+            ]),
+
         // 6: apps and pages.
         program("embed-assets", ["CCompression", "COpenSSL"]),
         .plugin(name: "EmbedAssets", capability: .buildTool(), dependencies: ["embed-assets"]),
@@ -156,12 +163,19 @@ let package = Package(
                 "Surfaces", "Identity", "Jobs", "API", "SVG", "Outgoing", "HTTP", "SQL", "Loop",
                 "Logs", "Secrets", "Coding", "Values",
             ]),
+        app(
+            "Studio",
+            [
+                "Files", "Realtime", "Surfaces", "Identity", "Jobs", "API", "HTTP", "SQL",
+                "Secrets", "Coding", "Values",
+            ]),
 
         // 7: composition.
         library(
             "Server",
             [
-                "Icons", "SVG", "Console", "Realtime", "Resources", "APIKeys", "Organizations",
+                "Icons", "Studio", "SVG", "Console", "Files", "Realtime", "Resources", "APIKeys",
+                "Organizations",
                 "SignIn",
                 "Surfaces", "Identity", "Mail", "Changes", "Jobs", "API", "Bus", "Outgoing",
                 "HTTPServer",
@@ -182,7 +196,7 @@ let package = Package(
         library(
             "AtriumTesting",
             [
-                "Server", "API", "DatabaseTesting", "HTTP", "Loop", "Logs", "SQL", "Coding",
+                "Server", "API", "Jobs", "DatabaseTesting", "HTTP", "Loop", "Logs", "SQL", "Coding",
                 "Values",
             ]),
         program(
@@ -225,8 +239,20 @@ let package = Package(
             "IconsTests",
             [
                 "Icons", "SVG", "Outgoing", "AtriumTesting", "ProviderTesting", "DatabaseTesting",
-                "Server", "Identity", "API", "Jobs", "Logs", "HTTP", "SQL", "Secrets", "Loop",
+                "Server", "Identity", "API", "Logs", "HTTP", "SQL", "Secrets", "Loop",
                 "Coding", "Values",
+            ]),
+        tests(
+            "StudioTests",
+            [
+                "Studio", "AtriumTesting", "DatabaseTesting", "Server", "Realtime", "Identity",
+                "Files", "Surfaces", "API", "Jobs", "HTTP", "SQL", "Secrets", "Coding", "Values",
+            ]),
+        tests(
+            "FilesTests",
+            [
+                "Files", "AtriumTesting", "DatabaseTesting", "Server", "Identity", "API", "Jobs",
+                "HTTP", "SQL", "Secrets", "Logs", "Loop", "Coding", "Values",
             ]),
         tests(
             "JobsTests",
@@ -259,7 +285,9 @@ let package = Package(
         tests(
             "IdentityTests",
             [
-                "AtriumTesting", "DatabaseTesting", "Server", "Icons", "Realtime", "Identity",
+                "AtriumTesting", "DatabaseTesting", "Server", "Icons", "Studio", "Files",
+                "Realtime",
+                "Identity",
                 "API", "Bus",
                 "HTTP",
                 "SQL", "Secrets", "Coding", "Logs", "Loop", "Values",

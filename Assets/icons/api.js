@@ -1,9 +1,10 @@
-// The routes below /api/icons, with a token that is good.
+// The routes below /api/icons.
 
+import { Client } from "../app/client.js";
+import { isAbort, Problem } from "../app/problem.js";
 import { readEvents } from "./events.js";
-import { isAbort, Problem } from "./problem.js";
 
-/** @typedef {import("./session.js").Session} Session */
+/** @typedef {import("../app/session.js").Session} Session */
 /** @typedef {{ id: string, name: string, svg: string }} Variant */
 /** @typedef {"create" | "refine"} Intent */
 /** @typedef {"dark" | "light"} ColorMode */
@@ -44,17 +45,17 @@ import { isAbort, Problem } from "./problem.js";
  * @property {number} leftToday
  */
 
-const prefix = "/api/icons";
-
 export class API {
+  #client;
+
   /** @param {Session} session */
   constructor(session) {
-    this.session = session;
+    this.#client = new Client(session, "/api/icons");
   }
 
   /** @returns {Promise<Generator>} */
   generator() {
-    return this.#json("GET", "/generator");
+    return this.#client.json("GET", "/generator");
   }
 
   /**
@@ -65,12 +66,12 @@ export class API {
   list({ offset, limit, search }, signal) {
     const query = new URLSearchParams({ offset: String(offset), limit: String(limit) });
     if (search) query.set("search", search);
-    return this.#json("GET", `?${query}`, { signal });
+    return this.#client.json("GET", `?${query}`, { signal });
   }
 
   /** @param {string} id @returns {Promise<Icon>} */
   find(id) {
-    return this.#json("GET", `/${id}`);
+    return this.#client.json("GET", `/${id}`);
   }
 
   /**
@@ -79,24 +80,24 @@ export class API {
    * @returns {Promise<Icon>}
    */
   choose(icon, variant) {
-    return this.#json("PATCH", `/${icon.id}`, {
+    return this.#client.json("PATCH", `/${icon.id}`, {
       body: { chosen: variant }, headers: { "If-Match": `"${icon.version}"` },
     });
   }
 
   /** @param {string} id */
   async remove(id) {
-    await this.#send("DELETE", `/${id}`);
+    await this.#client.send("DELETE", `/${id}`);
   }
 
   /** @param {string} id @returns {Promise<Icon>} */
   restore(id) {
-    return this.#json("POST", `/${id}/restore`);
+    return this.#client.json("POST", `/${id}/restore`);
   }
 
   /** @returns {Promise<{ deleted: number }>} */
   clear() {
-    return this.#json("DELETE", "");
+    return this.#client.json("DELETE", "");
   }
 
   /**
@@ -107,7 +108,7 @@ export class API {
    * @returns {Promise<Icon>}
    */
   async generate(wish, signal, progress) {
-    const answer = await this.#send("POST", "", {
+    const answer = await this.#client.send("POST", "", {
       body: wish, signal, headers: { Accept: "text/event-stream" },
     });
     if (!answer.body) throw new Problem(0, "CUT", "Nothing came back.");
@@ -121,51 +122,6 @@ export class API {
       if (error instanceof Problem || isAbort(error)) throw error;
     }
     throw new Problem(0, "CUT", "The server's answer ended before the icon came.");
-  }
-
-  /**
-   * @param {string} method
-   * @param {string} path
-   * @param {{ body?: object, headers?: Record<string, string>, signal?: AbortSignal }} [options]
-   */
-  async #json(method, path, options) {
-    return (await this.#send(method, path, options)).json();
-  }
-
-  /**
-   * Tries once more with new tokens before it believes that the session is over.
-   * @param {string} method
-   * @param {string} path
-   * @param {{ body?: object, headers?: Record<string, string>, signal?: AbortSignal }} [options]
-   */
-  async #send(method, path, options = {}) {
-    let answer = await this.#once(method, path, options);
-    if (answer.status === 401) {
-      await this.session.refresh();
-      answer = await this.#once(method, path, options);
-      if (answer.status === 401) this.session.expire();
-    }
-    if (!answer.ok) throw await Problem.of(answer);
-    return answer;
-  }
-
-  /**
-   * @param {string} method
-   * @param {string} path
-   * @param {{ body?: object, headers?: Record<string, string>, signal?: AbortSignal }} options
-   */
-  async #once(method, path, { body, headers, signal }) {
-    const token = await this.session.token();
-    try {
-      return await fetch(prefix + path, {
-        method, signal, body: body && JSON.stringify(body),
-        headers: {
-          Authorization: `Bearer ${token}`, ...(body && { "Content-Type": "application/json" }), ...headers,
-        },
-      });
-    } catch (error) {
-      throw Problem.thrown(error);
-    }
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { h } from "../docs/dom.js";
 import { thumbnail } from "./picture.js";
-import { ago, counted, signButton } from "./ui.js";
+import { ago, counted, signButton } from "../app/ui.js";
 
 /** @typedef {import("./api.js").Icon} Icon */
 

@@ -2,9 +2,9 @@
 
 import { byID, button, h } from "../docs/dom.js";
 import { say } from "../elements/toast.js";
-import { confirmed } from "./confirm.js";
+import { confirmed } from "../app/confirm.js";
 import { arrange, entry, mark, placeholders } from "./entry.js";
-import { isAbort, words } from "./problem.js";
+import { isAbort, words } from "../app/problem.js";
 import { iconOf } from "./studio.js";
 
 /** @typedef {import("./api.js").API} API */
@@ -122,7 +122,7 @@ export class History {
   async clear() {
     if (this.#total === 0) return say("The history is empty");
     const isSure = await confirmed(
-      "Clear the history?", "All of your icons are deleted. This cannot be undone.", "Delete all");
+      "Clear the history?", "All of your icons are deleted. This cannot be undone.", "Delete all", "Keep them");
     if (!isSure) return;
     try {
       await this.api.clear();

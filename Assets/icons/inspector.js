@@ -3,7 +3,7 @@
 import { byID, h, snippet } from "../docs/dom.js";
 import "../elements/copy.js";
 import { address } from "./picture.js";
-import { counted, signButton } from "./ui.js";
+import { counted, signButton } from "../app/ui.js";
 
 /** @typedef {import("./api.js").Icon} Icon */
 /** @typedef {import("./studio.js").Studio} Studio */

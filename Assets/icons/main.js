@@ -1,31 +1,26 @@
 // Puts the page together: the door for who is not signed in, the studio for who is.
 
-import "../elements/theme.js";
-import { byID, button, h } from "../docs/dom.js";
+import { byID } from "../docs/dom.js";
 import { say } from "../elements/toast.js";
+import { Commands } from "../app/commands.js";
+import { Frame } from "../app/frame.js";
+import { Palette } from "../app/palette.js";
 import { API } from "./api.js";
-import { Commands } from "./commands.js";
 import { Composer } from "./composer.js";
-import { Door } from "./door.js";
 import { copySource, openExport } from "./export.js";
 import { History } from "./history.js";
 import { showInspector } from "./inspector.js";
 import { Making } from "./making.js";
-import { arrival } from "./oauth.js";
-import { Palette } from "./palette.js";
-import { Problem, words } from "./problem.js";
 import { References } from "./references.js";
-import { Session } from "./session.js";
 import { Stage } from "./stage.js";
 import { iconOf, Studio } from "./studio.js";
-import { showOnly } from "./ui.js";
 import { showVariants } from "./variants.js";
 
-const views = ["waiting", "door", "studio"];
-const session = new Session();
-const api = new API(session);
+/** @typedef {import("../app/problem.js").Problem} Problem */
+
+const frame = new Frame({ title: "Icons", view: "studio", enter, leave });
+const api = new API(frame.session);
 const studio = new Studio();
-const door = new Door(session);
 const stage = new Stage(studio, (prompt) => composer.suggest(prompt));
 const references = new References(studio);
 const making = new Making(api, stage);
@@ -34,7 +29,6 @@ const composer = new Composer(studio, references, (wish) => {
   void making.run(wish);
 });
 const history = new History(api, studio);
-const frame = byID("studio", HTMLElement);
 
 making.addEventListener("made", (event) => {
   const icon = iconOf(event);
@@ -83,7 +77,7 @@ const commands = new Commands([
   { title: "Undo the last deletion", keys: "z", run: () => void history.undo() },
   { title: "Clear the history", run: () => void history.clear() },
   { title: "Change the theme", run: () => document.querySelector("a-theme")?.querySelector("button")?.click() },
-  { title: "Log out", run: logOut },
+  { title: "Log out", run: () => frame.logOut() },
 ]);
 const palette = new Palette(commands);
 commands.list.push({ title: "All commands", keys: "Control+k", run: () => palette.open() });
@@ -91,7 +85,6 @@ commands.list.push({ title: "All commands", keys: "Control+k", run: () => palett
 byID("open-palette", HTMLButtonElement).addEventListener("click", () => palette.open());
 byID("open-export", HTMLButtonElement).addEventListener("click", () => openExport(studio));
 byID("copy", HTMLButtonElement).addEventListener("click", () => void copySource(studio));
-byID("log-out", HTMLButtonElement).addEventListener("click", logOut);
 for (const one of document.querySelectorAll(".views button")) {
   if (one instanceof HTMLElement) one.addEventListener("click", () => look(one.dataset.to ?? "create"));
 }
@@ -101,7 +94,7 @@ for (const one of document.querySelectorAll(".views button")) {
  * @param {string} part
  */
 function look(part) {
-  frame.dataset.view = part;
+  byID("studio", HTMLElement).dataset.view = part;
   for (const one of document.querySelectorAll(".views button")) {
     if (!(one instanceof HTMLElement)) continue;
     if (one.dataset.to === part) one.setAttribute("aria-current", "true");
@@ -111,16 +104,11 @@ function look(part) {
 
 /** What the generator is, and how much of the day is left. */
 async function describe() {
-  const generator = session.user && await api.generator().catch(() => undefined);
+  const generator = frame.session.user && await api.generator().catch(() => undefined);
   if (generator) composer.describe(generator);
 }
 
 function enter() {
-  const email = session.user?.email ?? "";
-  byID("account-name", HTMLElement).textContent = byID("account-email", HTMLElement).textContent = email;
-  byID("account", HTMLElement).setAttribute("aria-label", `Account: ${email}`);
-  byID("account", HTMLElement).hidden = byID("open-palette", HTMLElement).hidden = false;
-  showOnly("studio", views);
   look("create");
   studio.show(undefined);
   composer.prompt.focus();
@@ -134,50 +122,11 @@ async function begin() {
   if (stage.isEmpty) studio.show(history.icons[0]);
 }
 
-function logOut() {
-  session.signOut().catch((error) => say(`You are still signed in: ${words(error)}`));
-}
-
-/** @param {string} [problem] */
-function leave(problem) {
+function leave() {
   making.stop();
-  byID("account", HTMLElement).hidden = byID("open-palette", HTMLElement).hidden = true;
-  for (const dialog of document.querySelectorAll("dialog[open]")) if (dialog instanceof HTMLDialogElement) dialog.close();
   studio.show(undefined);
   references.clear();
   composer.prompt.value = "";
-  showOnly("door", views);
-  door.open(problem);
 }
 
-session.addEventListener("in", enter);
-session.addEventListener("out", () => {
-  leave();
-  door.focus();
-});
-
-function followConnection() {
-  byID("offline", HTMLElement).hidden = navigator.onLine;
-}
-window.addEventListener("offline", followConnection);
-window.addEventListener("online", followConnection);
-
-async function start() {
-  followConnection();
-  const arrived = arrival();
-  try {
-    const problem = arrived && "error" in arrived ? arrived.error : undefined;
-    if (arrived && "code" in arrived) await session.exchange(arrived);
-    else if (arrived && "refreshToken" in arrived) await session.adopt(arrived.refreshToken);
-    else if (!await session.resume()) leave(problem);
-    else if (problem) say(problem);
-  } catch (error) {
-    if (arrived) return leave(words(error));
-    // The session may well be good: only nobody answers.
-    byID("waiting", HTMLElement).replaceChildren(
-      h("h1", {}, "Icons"), h("p", { role: "alert" }, words(error)),
-      button("Try again", () => void start(), { class: "primary" }));
-  }
-}
-
-void start();
+void frame.start();

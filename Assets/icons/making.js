@@ -1,8 +1,9 @@
 // One icon at a time is made: what is asked for next replaces what is on its way.
 
 import { byID, h } from "../docs/dom.js";
-import { explained, isAbort, Problem } from "./problem.js";
-import { counted, sign } from "./ui.js";
+import { isAbort, Problem } from "../app/problem.js";
+import { counted, sign } from "../app/ui.js";
+import { explained } from "./advice.js";
 
 /** @typedef {import("./api.js").API} API */
 /** @typedef {import("./api.js").Icon} Icon */

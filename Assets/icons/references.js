@@ -3,7 +3,7 @@
 import { byID, h } from "../docs/dom.js";
 import { say } from "../elements/toast.js";
 import { isPicture, thumbnail } from "./picture.js";
-import { signButton } from "./ui.js";
+import { signButton } from "../app/ui.js";
 
 /** @typedef {import("./api.js").Attachment} Attachment */
 /** @typedef {import("./studio.js").Studio} Studio */

@@ -3,7 +3,7 @@
 import { byID, h } from "../docs/dom.js";
 import { say } from "../elements/toast.js";
 import { address } from "./picture.js";
-import { Problem, words } from "./problem.js";
+import { Problem, words } from "../app/problem.js";
 
 /** @typedef {import("./api.js").API} API */
 /** @typedef {import("./studio.js").Studio} Studio */

@@ -15,7 +15,7 @@ import { Connection } from "./connection.js";
  * @property {(refusal: Refusal) => void} [refused] one may not listen to it, or not any more
  * @property {(present: Present) => void} [presence]
  */
-/** @typedef {{ ears: Ears, since?: number, isLive: boolean }} Subscription */
+/** @typedef {{ ears: Ears, since?: number, key?: string, isLive: boolean }} Subscription */
 
 /** Dispatches `state` when the connection comes or goes, and `signedout`. */
 export class Realtime extends EventTarget {
@@ -52,11 +52,13 @@ export class Realtime extends EventTarget {
    * Listens to a topic, until the function that is returned is called.
    * @param {string} topic
    * @param {Ears} ears
-   * @param {number} [since] the last event that is known already
+   * @param {{ since?: number, key?: string }} [place] the last event that is known already, and what opens a topic
+   *   of an app to who is not signed in
    */
-  subscribe(topic, ears, since) {
+  subscribe(topic, ears, place = {}) {
+    const { since, key } = place;
     if (this.#subscriptions.has(topic)) throw new Error(`${topic} is listened to already`);
-    this.#subscriptions.set(topic, { ears, since, isLive: false });
+    this.#subscriptions.set(topic, { ears, since, key, isLive: false });
     if (this.state === "closed") this.#connection.open();
     else if (this.state === "open") this.#begin(topic);
     return () => {
@@ -131,7 +133,8 @@ export class Realtime extends EventTarget {
     if (!subscription) return;
     const isFirst = subscription.since === undefined;
     try {
-      const answer = await this.ask("subscribe", { topic, since: subscription.since });
+      const { since, key } = subscription;
+      const answer = await this.ask("subscribe", { topic, since, key });
       subscription.since = Math.max(answer.seq, subscription.since ?? 0);
       subscription.isLive = true;
       if (isFirst) subscription.ears.ready?.();

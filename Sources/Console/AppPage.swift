@@ -7,9 +7,12 @@ package struct AppPage: Sendable {
     package var name: String
     package var title: String
     package var purpose: String
+    /// Pages beside that one.
+    package var leaves: [AppLeaf]
 
-    package init(name: String, title: String, purpose: String) {
+    package init(name: String, title: String, purpose: String, leaves: [AppLeaf] = []) {
         (self.name, self.title, self.purpose) = (name, title, purpose)
+        self.leaves = leaves
     }
 
     var path: String { "/\(name)/" }
@@ -30,6 +33,7 @@ package struct AppPage: Sendable {
         ) { (_: NoInput, _) in
             Redirect(to: path)
         }
+        for leaf in leaves { leaf.route(of: self, assets) }
     }
 
     /// For the landing page.

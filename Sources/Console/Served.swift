@@ -16,10 +16,11 @@ struct Served: OperationOutput {
         try self.init(page, to: request, mayBeKept: mayBeKept, Self.policy)
     }
 
-    /// An app's page, which shows pictures that it makes or asks for by itself.
+    /// An app's page, which shows pictures and films that it makes, or that are chosen on it.
     init(app page: Representation?, to request: Request) throws {
         try self.init(
-            page, to: request, mayBeKept: true, Self.policy + "; img-src 'self' blob: data:")
+            page, to: request, mayBeKept: true,
+            Self.policy + "; img-src 'self' blob: data:; media-src 'self' blob:")
     }
 
     private init(

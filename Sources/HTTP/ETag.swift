@@ -67,6 +67,13 @@ package struct Conditions: Sendable {
         return .proceed
     }
 
+    /// Whether the request means the state that the tag names, of a thing that is to be changed:
+    /// `If-Match`. A tag names the thing and not its bytes, so that it does not matter that one has
+    /// become weak because its answer was compressed. A list of nothing names no state.
+    package func means(_ etag: ETag) -> Bool {
+        list(.ifMatch).map { matches($0, etag, strongly: false) } ?? true
+    }
+
     /// Whether a range may be answered: no `If-Range`, or one that names this very version.
     package func allowsRange(etag: ETag?, modified: Instant?) -> Bool {
         guard let text = request[.ifRange] else { return true }

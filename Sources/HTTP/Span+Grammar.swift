@@ -1,3 +1,5 @@
+import Glibc
+
 // Comparisons within a span of bytes, without copies.
 
 extension UInt8 {
@@ -67,6 +69,27 @@ extension Span<UInt8> {
         let delete = word ^ (0x7f &* ones)
         let low = (word &- 0x20 &* ones) & ~word
         return (low | (delete &- ones) & ~delete) & tops != 0
+    }
+
+    /// Where a byte is from `start` on, or the end.
+    func firstIndex(of byte: UInt8, from start: Int) -> Int {
+        withUnsafeBytes { bytes in
+            guard start < bytes.count, let base = bytes.baseAddress,
+                let found = memchr(base + start, Int32(byte), bytes.count - start)
+            else { return bytes.count }
+            return UnsafeRawPointer(found) - base
+        }
+    }
+
+    /// How many bytes from `start` on are those of `pattern`, in its order.
+    func matchLength(_ pattern: [UInt8], at start: Int) -> Int {
+        var length = 0
+        while length < pattern.count, start + length < count,
+            self[start + length] == pattern[length]
+        {
+            length += 1
+        }
+        return length
     }
 
     func trimming(_ range: Range<Int>) -> Range<Int> {

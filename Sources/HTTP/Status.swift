@@ -55,6 +55,7 @@ package struct Status: Hashable, Sendable, CustomStringConvertible {
     package static var serviceUnavailable: Status { Status(503) }
     package static var gatewayTimeout: Status { Status(504) }
     package static var versionNotSupported: Status { Status(505) }
+    package static var insufficientStorage: Status { Status(507) }
 }
 
 extension Status {
@@ -105,6 +106,7 @@ extension Status {
         case 503: "Service Unavailable"
         case 504: "Gateway Timeout"
         case 505: "HTTP Version Not Supported"
+        case 507: "Insufficient Storage"
         default: "Status"
         }
     }

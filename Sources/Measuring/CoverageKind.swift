@@ -11,7 +11,7 @@ package struct CoverageKind: Sendable {
             name: "services", asked: 90,
             targets: [
                 "Identity", "SignIn", "Organizations", "APIKeys", "Resources", "Bus", "Jobs",
-                "Changes", "Mail", "Realtime", "Icons",
+                "Changes", "Mail", "Realtime", "Files", "Icons", "Studio",
             ]),
         CoverageKind(
             name: "controllers", asked: 80, targets: ["API", "Surfaces", "Console", "Server"]),

@@ -79,7 +79,9 @@ package struct Migrator: Sendable {
                 try check(known, on: transaction.engine)
                 var applied: [String] = []
                 for migration in wanted {
-                    if try await apply(migration, known, transaction) { applied.append(migration.id) }
+                    if try await apply(migration, known, transaction) {
+                        applied.append(migration.id)
+                    }
                 }
                 return applied
             }

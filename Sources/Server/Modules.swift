@@ -1,6 +1,7 @@
 import API
 import APIKeys
 import Console
+import Files
 import Identity
 import Jobs
 import Mail
@@ -17,10 +18,10 @@ enum Modules {
         _ mails: UserMails, _ signedLinks: SignedLinks, _ surfaces: SurfaceList,
         _ system: SystemRoutes, _ console: Console, _ templates: MailTemplates,
         _ outgoing: HTTPClient, _ changes: Module, _ resources: Resources,
-        _ realtime: Realtime, _ icons: Module
+        _ realtime: Realtime, _ files: Files, _ apps: [Module]
     ) throws -> [Module] {
         let (identity, outbox) = (mails.identity, mails.outbox)
-        return [
+        let features = [
             SurfaceList.module,
             SessionRoutes(identity).module(surfaces),
             Password(mails).module(surfaces),
@@ -41,10 +42,9 @@ enum Modules {
             resourceTables,
             try resources.module(surfaces),
             realtime.module(),
-            icons,
-            system.module,
-            console.module,
+            files.module(surfaces),
         ]
+        return features + apps + [system.module, console.module]
     }
 
     private static let jobs = Module(

@@ -3,6 +3,7 @@ import APIKeys
 import Bus
 import Changes
 import Console
+import Files
 import HTTP
 import Icons
 import Identity
@@ -16,6 +17,7 @@ import Resources
 import SQL
 import Secrets
 import SignIn
+import Studio
 import Surfaces
 import Values
 
@@ -33,6 +35,8 @@ struct Program: Sendable {
     let changes: ChangeLog
     let rows: Resources
     let realtime: Realtime
+    let files: Files
+    let studio: Studio
     /// What the settings' directory declares.
     let resources: DeclaredResources
 
@@ -41,7 +45,8 @@ struct Program: Sendable {
     init(
         _ settings: Settings, _ parts: Identity.Parts, _ signing: SigningSecrets,
         _ system: SystemRoutes, _ delivery: MailDelivery, _ outgoing: HTTPClient,
-        _ generator: any IconGenerator, _ clock: Clock, describes: Bool = true
+        _ generator: any IconGenerator, _ disks: BlockingPool, _ clock: Clock,
+        describes: Bool = true
     ) throws {
         self.settings = settings
         resources = try DeclaredResources(settings)
@@ -62,20 +67,34 @@ struct Program: Sendable {
                 baseURL: parts.baseURL,
                 direct: settings.compat.mailLinks == .direct ? signedLinks : nil))
         rows = Resources(resources.catalog, identity, parts.keyring, changes)
+        let (hasIcons, hasStudio) = (
+            settings.apps.contains(.icons), settings.apps.contains(.studio)
+        )
+        files = Files(
+            Files.Parts(identity: identity, signing: signing, pool: disks, clock: clock),
+            Files.Options(settings))
+        studio = Studio(
+            Studio.Parts(
+                identity: identity, limiter: parts.limiter, files: files,
+                topics: TopicLog(
+                    parts.database, parts.bus, keeping: settings.realtime.topicMessages.value),
+                signing: signing, callers: surfaces.callers, baseURL: parts.baseURL),
+            Studio.Options(settings.studio))
         realtime = Realtime(
             Realtime.Parts(
                 identity: identity, bus: parts.bus, changes: changes, rows: rows,
                 surfaces: surfaces, clock: clock),
             RealtimeLimits(settings.realtime),
-            webSocket: WebSocketLimits(settings.http.webSocket))
-        let hasIcons = settings.apps.contains(.icons)
+            webSocket: WebSocketLimits(settings.http.webSocket),
+            families: hasStudio ? [studio.topicFamily] : [])
         let icons = Icons(identity, Icons.Options(settings.icons), generator, parts.limiter)
         modules = try Modules.all(
             mails, signedLinks, surfaces, system, Console(settings, outbox), templates, outgoing,
-            changes.module(ChangeRetention(settings.changes)), rows, realtime,
-            icons.module(surfaces, isServed: hasIcons))
+            changes.module(ChangeRetention(settings.changes)), rows, realtime, files,
+            [icons.module(surfaces, isServed: hasIcons), studio.module(isServed: hasStudio)])
         mount = try Mount(
             surfaces.chosen(settings.surfaces) + (hasIcons ? [icons.surface] : [])
+                + (hasStudio ? [studio.surface] : [])
                 + [surfaces.pages.surface, Realtime.surface, SystemRoutes.surface],
             modules, describes: describes)
         system.describe(mount, settings)

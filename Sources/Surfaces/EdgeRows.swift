@@ -17,7 +17,10 @@ enum EdgeRows {
             FailureRow(.bodyTooLarge, .contentTooLarge, "BODY_TOO_LARGE", "The body is too large"),
             FailureRow(
                 .unsupportedMediaType, .unsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE",
-                "Send application/json"),
+                "Send application/json"
+            ) {
+                "Send " + $0.dropFirst().joined(separator: " or ")
+            },
             FailureRow(.tooManyRequests, .tooManyRequests, "RATE_LIMITED", "Too many requests"),
             FailureRow(
                 .busy, .serviceUnavailable, "SERVICE_UNAVAILABLE",

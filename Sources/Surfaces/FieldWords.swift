@@ -66,6 +66,12 @@ enum FieldWords {
         case .rule("reference.missing"): "Is not there"
         case .rule(let name) where name.hasPrefix("svg."): svg(name)
         case .rule("attachments.count"): "Must be fewer"
+        case .rule("settings.size"): "Must be 50 members and 8 KB at most"
+        case .rule("color.syntax"): "Must look like #2a5bd7"
+        case .rule("font.syntax"): "Must be letters, digits, spaces and hyphens"
+        case .rule("font.weight"): "Must be a multiple of 100"
+        case .rule("categories.none"): "Must name one at least"
+        case .rule("form.twice"): "Must not be there twice"
         case .rule: "Is not allowed"
         }
     }

@@ -1,4 +1,5 @@
 import Coding
+import Identity
 import Values
 
 /// How many of a list are asked for at once.
@@ -29,3 +30,9 @@ package struct PageSize: SchemaValue, Sendable {
     package static var schema: Schema { .integer(in: 1...Int64(largest)) }
     package static var example: PageSize { PageSize(unchecked: standard) }
 }
+
+/// How many of a list are passed over. Nobody reads further on.
+package typealias PageOffset = Bounded<PageOffsetBounds>
+
+/// The rows that may be passed over.
+package enum PageOffsetBounds: Bounds { package static let range = 0...1_000_000 }

@@ -3,6 +3,7 @@
 import pathlib
 
 import icons
+import studio
 
 PAGES = {"landing": "/", "overview": "/docs", "operation": "/docs#v1Register",
          "reset": "/auth/reset-password#by-code", "confirm": "/auth/confirm"}
@@ -27,6 +28,7 @@ def take(browser, origin, folder):
                 page.screenshot(path=f"{folder}/{name}-{width}-{scheme}.png")
             take_icons(page, origin, f"{folder}/icons", f"{width}-{scheme}")
             context.close()
+            take_studio(browser, origin, f"{folder}/studio", width, scheme)
 
 
 def take_icons(page, origin, start, end):
@@ -43,3 +45,48 @@ def take_icons(page, origin, start, end):
     page.screenshot(path=f"{start}-studio-{end}.png")
     page.keyboard.press("Control+k")
     page.screenshot(path=f"{start}-commands-{end}.png")
+
+
+#: What stands for the picture of a stream, below the overlay.
+SCENE = "radial-gradient(90% 120% at 75% 20%, #7a5c8f, #2d3a5c 45%, #141a2c)"
+
+
+def take_studio(browser, origin, start, width, scheme):
+    """Studio: its door, a stream with effects, a brand kit, and what viewers see."""
+    end = f"{width}-{scheme}.png"
+    # In motion: an effect that stands still is none.
+    context = browser.new_context(viewport={"width": width, "height": SIZES[width]}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(origin + "/studio/", wait_until="networkidle")
+    page.screenshot(path=f"{start}-door-{end}")
+    studio.register(page, f"studio-{width}-{scheme}@example.com")
+    page.screenshot(path=f"{start}-idle-{end}")
+    studio.make_kit(page, "Night Owls")
+    studio.start(page, "Night Owls")
+    with studio.overlay(browser, page) as (other, _):
+        other.set_viewport_size({"width": 1280, "height": 720})
+        other.evaluate("scene => { document.documentElement.style.background = scene }", SCENE)
+        page.get_by_text("Overlay connected").wait_for()
+        page.get_by_text("Saved").wait_for(state="detached")
+        studio.tile(page, "Fireworks").click()
+        studio.tile(page, "Hearts").click()
+        studio.write(page, "Lower third", "Ada Lovelace | Live from the engine room")
+        studio.tile(page, "Confetti").click()
+        studio.happened(page, "Confetti")
+        studio.number(page, "Shown", "3")
+        page.get_by_role("heading", name="Effects").hover()
+        other.screenshot(path=f"{start}-overlay-{end}")
+        page.screenshot(path=f"{start}-live-{end}")
+    studio.look(page, "Brand kits")
+    page.locator("#kits").get_by_role("button", name="Night Owls").click()
+    page.locator("#kit-fields input").first.wait_for()
+    page.screenshot(path=f"{start}-kit-{end}")
+    studio.look(page, "Live")
+    page.get_by_role("button", name="Upload", exact=True).click()
+    page.screenshot(path=f"{start}-upload-{end}")
+    page.keyboard.press("Escape")
+    studio.end(page)
+    studio.look(page, "Streams")
+    page.locator("#streams").get_by_text("3 effects").wait_for()
+    page.screenshot(path=f"{start}-streams-{end}")
+    context.close()

@@ -1,7 +1,7 @@
 """Reads and tries the pages in headless Chromium, as people do: `dev browser` runs it.
 
     python Tests/Browser/run.py http://localhost:4000 [--provider ISSUER] [--model-server URL]
-        [--only icons,signing] [--screenshots DIR]
+        [--program PATH] [--only icons,signing] [--screenshots DIR]
 
 The provider is known to the server as `glewlwyd`; the other server has its icons drawn by a model.
 
@@ -23,9 +23,10 @@ import mails
 import models
 import pictures
 import signing
+import studio
 from report import Report
 
-PARTS = ("journeys", "mails", "live", "compat", "icons", "signing", "models", "drawings",
+PARTS = ("journeys", "mails", "live", "compat", "icons", "studio", "signing", "models", "drawings",
          "audits")
 
 
@@ -34,6 +35,7 @@ def main():
     options.add_argument("origin")
     options.add_argument("--provider", help="the issuer of an OpenID provider to sign in with")
     options.add_argument("--model-server", help="a server whose icons are drawn by a model")
+    options.add_argument("--program", help="the server's program, for who kills it and starts it again")
     options.add_argument("--only", help="parts, with commas between", default=",".join(PARTS))
     options.add_argument("--screenshots", help="a folder for a picture of each page")
     options.add_argument("--chromium", default="/usr/bin/chromium")
@@ -60,6 +62,7 @@ def play(part, browser, given, report):
         case "live": live.run(browser, given.origin, report)
         case "compat": compat.run(browser, given.origin, report)
         case "icons": icons.run(browser, given.origin, report)
+        case "studio": studio.run(browser, given.origin, given.program, report)
         case "signing": signing.run(browser, given.origin, given.provider, report)
         case "models": models.run(browser, given.model_server, report)
         case "drawings": drawings.run(browser, given.drawings, report)

@@ -59,7 +59,7 @@ def address(browser, origin):
         page.get_by_text("This sign-in was begun elsewhere.").wait_for()
         equal(page.url, f"{origin}/icons/", "the address after a stranger's link")
         # As if this tab had gone to the provider.
-        page.evaluate("sessionStorage.setItem('icons.code-verifier', 'x')")
+        page.evaluate("sessionStorage.setItem('atrium.code-verifier', 'x')")
         page.goto("about:blank")
         page.goto(arrival)
         page.get_by_label(PROMPT).wait_for()

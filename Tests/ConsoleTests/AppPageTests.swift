@@ -9,7 +9,7 @@ import Values
 
 private let policy =
     "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
-    + "img-src 'self' blob: data:"
+    + "img-src 'self' blob: data:; media-src 'self' blob:"
 
 /// Where the pages of apps are.
 @Suite struct AppPageTests {
@@ -47,6 +47,26 @@ private let policy =
             let found = await client.get("/icons")
             #expect(found.status == 302)
             #expect(found[.location] == "/icons/")
+        }
+    }
+
+    @Test func `a page for one of many things is the same for each`() async throws {
+        try await withServer(on: .sqlite, .set(\.apps, [.icons, .studio])) { client in
+            let landing = await client.get("/")
+            for name in ["Icons", "Studio"] {
+                let path = "/\(name.lowercased())/"
+                #expect(landing.text.contains("<a href=\"\(path)\"><strong>\(name)</strong>"))
+            }
+            let page = await client.get("/studio/overlay/0199c82c-c000-7000-8000-000000000001")
+            #expect(page.status == 200)
+            #expect(page["content-security-policy"] == policy)
+            #expect(page.text == (await client.get("/studio/overlay/%22x")).text)
+            #expect(page.text != (await client.get("/studio/")).text)
+            for path in [
+                "/studio/overlay", "/studio/overlay/", "/studio/overlay/a/b", "/icons/overlay/a",
+            ] {
+                #expect(await client.get(path).status == 404, "\(path)")
+            }
         }
     }
 

@@ -77,7 +77,7 @@ struct Catalog: Hashable, Sendable {
             """,
         postgres: """
             SELECT c.relname::text || ' (' || a.attname || ') ' || o.relname || ' ' ||
-                CASE k.confdeltype WHEN 'c' THEN 'CASCADE' ELSE k.confdeltype::text END
+                CASE k.confdeltype WHEN 'c' THEN 'CASCADE' WHEN 'n' THEN 'SET NULL' ELSE k.confdeltype::text END
             FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
             JOIN pg_class o ON o.oid = k.confrelid
             JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.conkey[1]

@@ -4,10 +4,12 @@ import Testing
 import Values
 
 @testable import API
+@testable import Files
 @testable import Icons
 @testable import Identity
 @testable import Realtime
 @testable import Server
+@testable import Studio
 
 /// S3-33: what statements filter by has an index. Each is explained over tables with rows, so that
 /// a planner has a choice, and takes an index because there is one.
@@ -23,7 +25,9 @@ struct IndexTests {
         Session.deleteExpired.core, RefreshRow.deleteExpired.core, GuardWindow.deleteEnded.core,
         User.purge.core,
         AuditEntry.deleteFirst.core, SignInState.deleteExpired.core,
-        SignInCode.deleteExpired.core, Icon.purge.core, TopicState.delete.core,
+        SignInCode.deleteExpired.core, Icon.purge.core, Activation.deleteOld.core,
+        TopicState.delete.core,
+        StoredFile.deleteReleased.core,
         // There is a handful of these keys.
         SigningKeyRow.retireOthers.core, SigningKeyRow.deleteRetired.core,
     ].map(\.sqliteText)
@@ -118,6 +122,23 @@ struct IndexTests {
             SELECT i, i, 0, 1, i FROM n;
         INSERT INTO realtime_messages (topic, seq, kind, data, at) SELECT i, i, 'said', '{}', i FROM n;
         INSERT INTO realtime_presences (topic, node, member, ends_at) SELECT i, i, i, i FROM n;
+        INSERT INTO files (id, owner_id, holder, name, media_type, bytes, sha256, created_at, released_at)
+            SELECT i, i, CASE i % 9 WHEN 0 THEN NULL ELSE 'user' END, i, 'image/png', 1, zeroblob(32), i,
+                CASE i % 9 WHEN 1 THEN i END FROM n;
+        INSERT INTO file_usage (user_id, bytes, files) SELECT i, 1, 1 FROM n;
+        INSERT INTO creators (id, email, display_name, subscription_tier, settings, created_at,
+            updated_at) SELECT i, i, i, 'free', '{}', i, i FROM n;
+        INSERT INTO brand_kits (id, creator_id, name, color_palette, typography, motion_intensity,
+            allowed_categories, created_at, updated_at)
+            SELECT i, i, i, '{}', '{}', 1, '[]', i, i FROM n;
+        INSERT INTO stream_sessions (id, creator_id, platform, status, brand_kit_id, start_time,
+            end_time, metrics, created_at, updated_at)
+            SELECT i, i, i, 'ended', i, i, i, '{}', i, i FROM n;
+        INSERT INTO effects (id, creator_id, name, description, search_text, category, motion,
+            duration_ms, file_id, media_type, bytes, created_at)
+            SELECT i, i, i, i, i, 'focus', 1, 1, i, 'image/png', 1, i FROM n;
+        INSERT INTO effect_activations (id, session_id, effect_id, triggered_at)
+            SELECT i, i, i, i FROM n;
         ANALYZE;
         """
 
@@ -157,6 +178,24 @@ struct IndexTests {
             SELECT name, seq, 'said', '{}', updated_at FROM realtime_topics;
         INSERT INTO realtime_presences (topic, node, member, ends_at)
             SELECT name, name, name, updated_at FROM realtime_topics;
+        INSERT INTO files (id, owner_id, holder, name, media_type, bytes, sha256, created_at, released_at)
+            SELECT md5(i::text)::uuid, md5(i::text)::uuid, CASE i % 9 WHEN 0 THEN NULL ELSE 'user' END,
+                'a', 'image/png', 1, decode(repeat('00', 32), 'hex'), now() + i * interval '1 second',
+                CASE i % 9 WHEN 1 THEN now() + i * interval '1 second' END
+            FROM generate_series(1, 5000) i;
+        INSERT INTO file_usage (user_id, bytes, files) SELECT id, 1, 1 FROM users;
+        INSERT INTO creators (id, email, display_name, subscription_tier, settings)
+            SELECT id, email, email, 'free', '{}' FROM users;
+        INSERT INTO brand_kits (id, creator_id, name, color_palette, typography, motion_intensity,
+            allowed_categories) SELECT id, id, email, '{}', '{}', 1, '[]' FROM users;
+        INSERT INTO stream_sessions (id, creator_id, platform, status, brand_kit_id, start_time,
+            end_time, metrics) SELECT id, id, email, 'ended', id, now(), now(), '{}' FROM users;
+        INSERT INTO effects (id, creator_id, name, description, search_text, category, motion,
+            duration_ms, file_id, media_type, bytes)
+            SELECT id, id, email, email, email, 'focus', 1, 1, id, 'image/png', 1 FROM users;
+        INSERT INTO effect_activations (id, session_id, effect_id, triggered_at)
+            SELECT id, id, email, now() + row_number() OVER () * interval '1 second' FROM users;
+        ANALYZE files, file_usage, creators, brand_kits, stream_sessions, effects, effect_activations;
         ANALYZE realtime_topics, realtime_messages, realtime_presences;
         ANALYZE assets, icon_usage, changes, users, sessions, refresh_tokens, rate_limits, organizations, organization_members,
             organization_invitations, api_keys, api_key_secrets, verifications, jobs;

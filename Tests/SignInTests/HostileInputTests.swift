@@ -159,6 +159,7 @@ struct HostileInputTests {
             settings.apps = AppName.allCases
             settings.icons.perMinute = 100_000
             settings.icons.perDay = 100_000
+            settings.studio.triggersPerMinute = 100_000
         }
     }
 

@@ -88,6 +88,7 @@ struct SchemaValidator {
         case "email": (try? EmailAddress(text)) != nil
         case "date-time": Instant(text) != nil
         case "uuid": ID<Never>(text) != nil
+        case "binary": true
         default: false
         }
     }

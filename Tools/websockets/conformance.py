@@ -8,33 +8,13 @@ import asyncio
 import socket
 import sys
 
-import websockets
+from checks import check, closed, raw, run, url
 from websockets.asyncio.client import connect
 from websockets.frames import Frame, Opcode
-
-CHECKS = []
-
-
-def check(function):
-    CHECKS.append(function)
-    return function
-
-
-def url(path):
-    return f"ws://127.0.0.1:{sys.argv[1]}{path}"
 
 
 def echo(**options):
     return connect(url("/echo"), max_size=None, **options)
-
-
-async def closed(connection):
-    """The code and the reason that the server closed with."""
-    try:
-        while True:
-            await connection.recv()
-    except websockets.ConnectionClosed as error:
-        return (error.rcvd.code, error.rcvd.reason) if error.rcvd else None
 
 
 @check
@@ -80,11 +60,6 @@ async def a_ping_between_fragments_is_answered():
         await asyncio.wait_for(pong, 10)
         await raw(connection, Frame(Opcode.CONT, b"lo"))
         assert await connection.recv() == "Hello"
-
-
-async def raw(connection, frame):
-    """Sends a frame that the client itself would not."""
-    connection.transport.write(frame.serialize(mask=True))
 
 
 @check
@@ -216,17 +191,4 @@ async def a_thousand_clients_are_served_at_once():
     assert all(await asyncio.gather(*(guarded(number) for number in range(1000))))
 
 
-async def main():
-    failed = 0
-    for function in CHECKS:
-        try:
-            await asyncio.wait_for(function(), 60)
-            print("ok", function.__name__.replace("_", " "), flush=True)
-        except Exception as error:  # Whatever it is, the others are run.
-            failed += 1
-            print("FAILED", function.__name__.replace("_", " "), repr(error), flush=True)
-    print(f"TOTAL: {len(CHECKS) - failed} passed, {failed} failed")
-    sys.exit(1 if failed else 0)
-
-
-asyncio.run(main())
+run()

@@ -214,11 +214,15 @@ extension Failure {
 
     /// What a refused caller reads who did not name JSON among what he takes.
     fileprivate func plainWord(for request: Request) -> String? {
-        if request.explicitlyAccepts(.json) { return nil }
+        request.explicitlyAccepts(.json) ? nil : plainWord
+    }
+
+    /// Who may not, in one word.
+    var plainWord: String? {
         switch self {
-        case .unauthorized: return "Unauthorized"
-        case .forbidden: return "Forbidden"
-        default: return nil
+        case .unauthorized: "Unauthorized"
+        case .forbidden: "Forbidden"
+        default: nil
         }
     }
 

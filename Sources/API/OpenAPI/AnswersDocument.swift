@@ -71,16 +71,28 @@ struct AnswersDocument {
                 JSON.object(["value": mounted.surface.errors.body(answer)])
             )
         }.grouped(by: \.0).map(\.values[0])
+        var content: JSONObject = [
+            "application/json": [
+                "schema": components.output(mounted.errorSchema),
+                "examples": .object(JSONObject(examples)),
+            ]
+        ]
+        if let word = plainWord(of: answers[0].status) {
+            content["text/plain"] = ["schema": Schema.string.json, "example": .string(word)]
+        }
         return [
             "description": .string(lines.grouped(by: \.self).map(\.key).joined(separator: "\n\n")),
             "headers": components.headers(fields(of: answers[0].status)),
-            "content": [
-                "application/json": [
-                    "schema": components.output(mounted.errorSchema),
-                    "examples": .object(JSONObject(examples)),
-                ]
-            ],
+            "content": .object(content),
         ]
+    }
+
+    /// What is answered there to who does not name JSON.
+    private func plainWord(of status: Status) -> String? {
+        guard mounted.route.options.refusesInPlainText else { return nil }
+        return mounted.route.failures.first { failure in
+            failure.plainWord != nil && mounted.table.answer(failure).status == status
+        }?.plainWord
     }
 
     /// Each code once for a status: several failures may be shown alike.
@@ -90,9 +102,16 @@ struct AnswersDocument {
             + (Failure.edge + mounted.surface.admissionFailures).filter { failure in
                 !mounted.route.failures.contains(failure) && mayMeet(failure)
             }
-        return ((invalid.map { [$0] } ?? []) + failures.map(mounted.table.answer))
+        return ((invalid.map { [$0] } ?? []) + failures.map(answer))
             .grouped(by: { "\($0.status.code) \($0.code ?? $0.message)" }).map(\.values[0])
             .sorted { $0.status.code < $1.status.code }
+    }
+
+    /// Of the types that are taken, the words say which.
+    private func answer(_ failure: Failure) -> ErrorAnswer {
+        guard failure == .unsupportedMediaType else { return mounted.table.answer(failure) }
+        let types = mounted.route.options.accepts.map(\.rawValue)
+        return mounted.table.answer(failure.about([""] + types))
     }
 
     /// Whether the edge may answer so for this route.
@@ -112,7 +131,7 @@ struct AnswersDocument {
     /// What is said when a field is wrong: the first, to show one. A query of no fields cannot be.
     private var invalid: ErrorAnswer? {
         let source: FieldError.Source = mounted.route.takesBody ? .body : .query
-        if case .object(let properties, let required) = documentation.input.schema.kind,
+        if case .object(let properties, let required) = documentation.body.schema.kind,
             let first = properties.first
         {
             let kind = first.schema.expected

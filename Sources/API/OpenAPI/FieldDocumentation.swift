@@ -65,6 +65,9 @@ extension FieldDocumentation {
     package static let ifNoneMatch = FieldDocumentation(
         "If-None-Match", "The `ETag` of what is known already: 304 where that is still so.",
         .string, example: "\"1\"")
+    package static let contentDisposition = FieldDocumentation(
+        "Content-Disposition", "Whether it is shown or saved, and a name to save it under.",
+        .string, example: "inline; filename=\"a_compass_over_a_grid.svg\"")
     package static let location = FieldDocumentation(
         "Location", "Where to go on.", .string, example: "/?error=UNKNOWN"
     ).always

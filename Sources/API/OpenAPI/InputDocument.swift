@@ -24,6 +24,10 @@ struct InputDocument {
                     input.example[property.name], components))
         }
         guard mounted.route.takesBody else { return }
+        if let form = mounted.route.options.form, let shape = documentation.form {
+            body = form.json(shape)
+            return
+        }
         let own = input.without(inPath)
         body = Self.body(
             mounted.route.options.extras?.extending(own) ?? own, mounted.route.options, components)

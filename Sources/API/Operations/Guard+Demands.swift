@@ -3,12 +3,20 @@ extension Guard {
     package func demanding(
         _ failure: Failure, unless isFulfilled: @escaping @Sendable (Passed, Call) -> Bool
     ) -> Guard {
-        Guard(
-            schemes: schemes, failures: failures + [failure],
-            check: { [check] call in
-                let passed = try await check(call)
-                guard isFulfilled(passed, call) else { throw failure }
-                return passed
-            })
+        finding([failure]) { passed, call in
+            guard isFulfilled(passed, call) else { throw failure }
+            return passed
+        }
+    }
+
+    /// This guard, and what is found out about whom it has let through. `failures` are those of `find`.
+    package func finding<Found: Sendable>(
+        _ failures: [Failure] = [],
+        _ find: @escaping @Sendable (Passed, Call) async throws -> Found
+    ) -> Guard<Found> {
+        Guard<Found>(
+            schemes: schemes,
+            failures: self.failures + failures.filter { !self.failures.contains($0) },
+            check: { [check] call in try await find(try await check(call), call) })
     }
 }

@@ -97,7 +97,9 @@ extension Operation {
             id: id, method: method, path: path, summary: summary, about: about,
             failures: failures, schemes: schemes, options: options,
             documentation: {
-                RouteDocumentation(input: try shape.documentation(), output: try output())
+                RouteDocumentation(
+                    input: try shape.documentation(), output: try output(),
+                    form: try options.form?.shape())
             },
             respond: respond)
     }

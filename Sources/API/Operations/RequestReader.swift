@@ -113,6 +113,10 @@ final class RequestReader<Input: Sendable>: Sendable {
     ) async throws -> Coding.Input.Body {
         let type = request[.contentType]
         if type == nil, surface.ignoresBodyWithoutType { return .none }
+        if options.form != nil {
+            _ = try mediaType(type ?? "")
+            return .none
+        }
         let bytes: [UInt8]
         do {
             bytes = try await request.body.collect(upTo: bytesMax)
@@ -123,6 +127,7 @@ final class RequestReader<Input: Sendable>: Sendable {
         switch try mediaType(type) {
         case .json: return bytes.isEmpty ? .none : .json(bytes)
         case .form: return .form(bytes)
+        case .multipart: return .none
         }
     }
 

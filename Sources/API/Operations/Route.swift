@@ -30,6 +30,9 @@ package struct RouteOptions: Sendable {
     /// Bytes a body may have; more is refused with 413. Nil: as many as the settings say.
     package var bodyBytesMax: Int?
     package var accepts: [BodyType] = [.json]
+    /// What the body is where it is a form in parts, which the operation reads by itself: then the input
+    /// is what the path says.
+    package var form: FormDocumentation?
     /// Rules for fields that depend on the program's settings.
     package var rules: [FieldRule] = []
     /// Members of the body that the program's settings declare.
@@ -55,6 +58,13 @@ package struct RouteOptions: Sendable {
         return options
     }
 
+    package static func form(_ form: FormDocumentation) -> RouteOptions {
+        var options = RouteOptions()
+        options.form = form
+        options.accepts = [.multipart]
+        return options
+    }
+
     package static func accepting(_ types: BodyType...) -> RouteOptions {
         var options = RouteOptions()
         options.accepts = types
@@ -66,12 +76,19 @@ package struct RouteOptions: Sendable {
 package enum BodyType: String, Sendable {
     case json = "application/json"
     case form = "application/x-www-form-urlencoded"
+    /// Read by the operation itself, since it may be longer than memory is for.
+    case multipart = "multipart/form-data"
 }
 
 /// What OpenAPI says of a route beyond its operation: the shapes of what goes in and comes out.
 package struct RouteDocumentation: Sendable {
     package let input: SchemaExample
     package let output: OutputDocumentation
+    /// The body, where the operation reads a form in parts by itself.
+    package var form: SchemaExample?
+
+    /// What stands in the body as its fields.
+    var body: SchemaExample { form ?? input }
 }
 
 /// Puts a list of operations together.

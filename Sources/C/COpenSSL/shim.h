@@ -34,6 +34,17 @@ static inline void openssl_sha256(
     OPENSSL_cleanse(&context, sizeof context);
 }
 
+/// SHA-256 of pieces that come one after the other.
+static inline void openssl_sha256_begin(SHA256_CTX *_Nonnull context) { SHA256_Init(context); }
+static inline void openssl_sha256_add(
+    SHA256_CTX *_Nonnull context, const void *_Nullable bytes, size_t count) {
+    if (count > 0) SHA256_Update(context, bytes, count);
+}
+static inline void openssl_sha256_end(
+    SHA256_CTX *_Nonnull context, unsigned char *_Nonnull digest) {
+    SHA256_Final(digest, context);
+}
+
 #pragma clang diagnostic pop
 
 /// A new key pair of a kind that `EVP_PKEY_Q_keygen` knows without parameters: "ED25519".

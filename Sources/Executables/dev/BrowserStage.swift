@@ -2,8 +2,8 @@ import DatabaseTesting
 import Foundation
 import ProviderTesting
 
-/// What a browser visits: a server with the sample resources and the app of the icons, a second one
-/// whose icons a model draws, and a provider to sign in with where it is installed.
+/// What a browser visits: a server with the sample resources and both apps, a second one whose icons
+/// a model draws, and a provider to sign in with where it is installed.
 final class BrowserStage {
     private let server: TrialServer
     private let provider: RealProvider?
@@ -12,8 +12,8 @@ final class BrowserStage {
 
     init() throws {
         server = try TrialServer([
-            "resources=Examples/items", "apps=icons", "icons.generator=offline",
-            "icons.perMinute=1000",
+            "resources=Examples/items", "apps=icons,studio", "icons.generator=offline",
+            "icons.perMinute=1000", "studio.tier=creator", "studio.triggersPerMinute=1000",
         ])
         provider = try RealProvider(for: server.origin)
         model = try PromptedMessages()
@@ -33,7 +33,10 @@ final class BrowserStage {
 
     /// For Tests/Browser/run.py.
     var words: [String] {
-        [server.origin, "--model-server", modelServer.origin]
+        [
+            server.origin, "--model-server", modelServer.origin, "--program",
+            ServerProcess.path(of: "atrium"),
+        ]
             + (provider.map { ["--provider", $0.issuer] } ?? [])
     }
 }

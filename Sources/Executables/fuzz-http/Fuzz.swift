@@ -89,6 +89,7 @@ func check(_ input: ArraySlice<UInt8>) {
         start = end
     }
     precondition(whole.outcome == split.outcome, "\(whole.outcome) \(split.outcome) \(bytes)")
+    checkForm(bytes, &random)
 }
 
 /// A small generator with a seed, so that a run can be repeated.

@@ -12,11 +12,15 @@ private func mutate(_ random: inout Random) -> [UInt8] {
             + "4\r\nWiki\r\n5;x=y\r\npedia\r\n0\r\nT: v\r\n\r\nGET /2 HTTP/1.1\r\nHost: a\r\n\r\n",
         "\r\n\r\nGET http://h/x HTTP/1.0\r\nHost: h\r\nExpect: 100-continue\r\nA:\t b \r\n\r\n",
         "OPTIONS * HTTP/1.1\r\nHost: [::1]:80\r\nConnection: a, keep-alive\r\n\r\n",
+        "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx\r\n--b \r\n"
+            + "Content-Disposition: form-data; name=file; filename=\"a\\\"%22.png\"\r\n"
+            + "Content-Type: image/png\r\n\r\n\r\n--\r\n--c\r\n--b-\r\n--b--\r\n",
     ]
     let tokens = [
         "\r\n", "\n", "\r", ":", " ", "\0", "\t", "Content-Length: 3\r\n", "0\r\n\r\n",
         "Transfer-Encoding: chunked\r\n", "HTTP/1.1", "\r\n\r\n", "ffffffff", "?", "#", "\u{7f}",
-        "Host: a\r\n", "Expect: 100-continue\r\n", ";", "//", "%", "1\r\nx\r\n",
+        "Host: a\r\n", "Expect: 100-continue\r\n", ";", "//", "%", "1\r\nx\r\n", "\r\n--b",
+        "--", "\r\n--b\r\n", "\"", "\\",
     ]
     var bytes = Array(seeds[random.below(seeds.count)].utf8)
     for _ in 0..<random.below(5) where !bytes.isEmpty {

@@ -8,6 +8,7 @@ extension Realtime {
     struct StreamWish: Codable, Sendable, Explained {
         var topics: TopicList
         var since: Positions?
+        var key: TopicKey?
 
         static let words: [String: MemberWords] = [
             "topics": "What to listen to, separated by commas.",
@@ -15,6 +16,7 @@ extension Realtime {
             The `id` of the last event that was read, to go on after it; `Last-Event-ID` says the \
             same, and counts before it.
             """,
+            "key": "What an app gives to who cannot sign in, for the app's topics among these.",
         ]
     }
 
@@ -63,10 +65,10 @@ extension Realtime {
         if listeners.isFull(caller) {
             throw Failure.tooManyConnections.retry(after: Self.patience)
         }
-        for topic in topics { _ = try await admit(caller, to: topic) }
+        for topic in topics { _ = try await admit(caller, to: topic, key: wish.key) }
         return EventStreamAnswer { [self] writer in
             let queue = EventQueue(limit: limits.pendingBytes)
-            let listener = Listener(queue, caller, topics, at: clock.now)
+            let listener = Listener(queue, caller, topics, key: wish.key, at: clock.now)
             // Those who came meanwhile count, too.
             if let refusal = listeners.insert(listener) {
                 queue.cut(refusal)
@@ -85,7 +87,10 @@ extension Realtime {
     ) async {
         do {
             for (index, topic) in topics.enumerated() {
-                try await subscribe(listener, to: topic, since: since?.list[index]) { seq in
+                try await subscribe(
+                    listener, to: topic, since: since?.list[index],
+                    key: listener.key(of: topic)
+                ) { seq in
                     try await listener.sink.say(
                         .ack(nil, ["topic": .string("\(topic)"), "seq": .integer(seq)]))
                 }

@@ -13,19 +13,23 @@ final class Listener: Sendable {
         var conversation: Conversation
     }
 
-    /// `topics` are those that it listens to from the beginning.
+    /// `topics` are those that it listens to from the beginning, by `key` where one is needed.
     init(
         _ sink: any EventSink, _ caller: RealtimeCaller, _ topics: [Topic] = [],
-        at now: Instant
+        key: TopicKey? = nil, at now: Instant
     ) {
         self.sink = sink
         openedAt = now
-        let conversation = Conversation(isSignedIn: caller.principal != nil, Set(topics))
+        let conversation = Conversation(
+            isSignedIn: caller.principal != nil, Set(topics), key: key)
         state = Mutex(State(caller: caller, conversation: conversation))
     }
 
     var caller: RealtimeCaller { state.withLock { $0.caller } }
     var topics: Set<Topic> { state.withLock { $0.conversation.topics } }
+
+    /// What was shown for a topic when it was asked for.
+    func key(of topic: Topic) -> TopicKey? { state.withLock { $0.conversation.keys[topic] } }
 
     /// Nobody's, and deaf.
     var isIdle: Bool {

@@ -5,6 +5,7 @@ import Identity
 import Logs
 import Resources
 import SQL
+import Surfaces
 import Values
 
 extension Realtime {
@@ -21,7 +22,9 @@ extension Realtime {
     }
 
     /// Throws a failure for who may not. Whether a row is there is not asked: its topic is quiet then.
-    func admit(_ caller: RealtimeCaller, to topic: Topic) async throws -> Admission {
+    func admit(
+        _ caller: RealtimeCaller, to topic: Topic, key: TopicKey?
+    ) async throws -> Admission {
         switch topic.source {
         case .resource(let name, _):
             guard let watch = changes.watches[name] else { throw Failure.topicNotFound }
@@ -30,19 +33,19 @@ extension Realtime {
             }
             try caller.require(watch.scope)
             return Admission(feed: changes, rules: try await watch.caller(caller.principal))
-        case .app(let family, let key):
-            let family = try families.require(family)
-            try await family.require(.listen, key, caller.principal, at: clock.now)
+        case .app(let name, let word):
+            let visitor = TopicVisitor(principal: caller.principal, key: key)
+            try await families.require(name).require(.listen, word, visitor, at: clock.now)
             return Admission(feed: messages, rules: RuleCaller(caller.principal))
         }
     }
 
     /// Leads a listener to a topic, and tells him first from where on: `acknowledge` says the number.
     func subscribe(
-        _ listener: Listener, to topic: Topic, since: Int64?,
+        _ listener: Listener, to topic: Topic, since: Int64?, key: TopicKey?,
         _ acknowledge: (Int64) async throws -> Void
     ) async throws {
-        let admission = try await admit(listener.caller, to: topic)
+        let admission = try await admit(listener.caller, to: topic, key: key)
         let start: Int64 =
             if let since { since } else { try await admission.feed.newest(of: topic) }
         try await acknowledge(start)
@@ -71,10 +74,11 @@ extension Realtime {
             do {
                 if case .resource(let name, _) = topic.source {
                     if onlyWhereAppIsAsked, changes.watches[name]?.asksApp != true { continue }
-                    let rules = try await admit(listener.caller, to: topic).rules
+                    let rules = try await admit(listener.caller, to: topic, key: nil).rules
                     changes.reseat(topic, listener, rules)
                 } else {
-                    _ = try await admit(listener.caller, to: topic)
+                    let key = listener.key(of: topic)
+                    _ = try await admit(listener.caller, to: topic, key: key)
                 }
             } catch let failure as Failure where failure != .busy {
                 listener.leave(topic)
@@ -96,6 +100,7 @@ extension Realtime {
 
     /// What a client is told of something that failed.
     func error(for error: any Error) -> RealtimeError {
+        if let input = error as? InvalidInput { return RealtimeError(V1.errors.invalid(input)) }
         let failure: Failure? =
             switch error {
             case let failure as Failure: failure

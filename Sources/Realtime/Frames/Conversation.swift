@@ -11,7 +11,7 @@ struct Conversation: Sendable {
     enum Step: Hashable, Sendable {
         case answer(ServerMessage)
         case signIn(JSON?, token: String)
-        case subscribe(JSON?, Topic, since: Int64?)
+        case subscribe(JSON?, Topic, since: Int64?, key: TopicKey?)
         case unsubscribe(JSON?, Topic)
         case publish(JSON?, Topic, data: JSON)
         case presence(JSON?, Topic)
@@ -22,11 +22,15 @@ struct Conversation: Sendable {
     }
 
     private(set) var topics: Set<Topic> = []
+    /// What the client has shown for some of them.
+    private(set) var keys: [Topic: TopicKey] = [:]
     private(set) var isSignedIn: Bool
     private var window = MessageWindow()
 
-    init(isSignedIn: Bool, _ topics: Set<Topic> = []) {
+    /// `key` is what was shown for all of the topics that it begins with.
+    init(isSignedIn: Bool, _ topics: Set<Topic> = [], key: TopicKey? = nil) {
         (self.isSignedIn, self.topics) = (isSignedIn, topics)
+        if let key { keys = Dictionary(uniqueKeysWithValues: topics.map { ($0, key) }) }
     }
 
     /// A message that breaks a rule is answered with an error; only what is no text, or comes in such
@@ -78,17 +82,24 @@ struct Conversation: Sendable {
         if let since, !since.isNull {
             guard let number = since.asInteger, number >= 0 else { return said.error(.badSince) }
         }
+        var key: TopicKey?
+        if let given = said["key"], !given.isNull {
+            key = given.asString.flatMap { try? TopicKey($0) }
+            if key == nil { return said.error(.badKey) }
+        }
         if topics.contains(topic) { return said.error(.alreadySubscribed) }
         guard topics.count < limits.subscriptions else {
             return said.error(.tooManySubscriptions)
         }
         topics.insert(topic)
-        return .subscribe(said.id, topic, since: since?.asInteger)
+        keys[topic] = key
+        return .subscribe(said.id, topic, since: since?.asInteger, key: key)
     }
 
     private mutating func unsubscribe(_ said: ClientMessage) -> Step {
         guard let topic = said.topic else { return said.error(.badTopic) }
         guard topics.remove(topic) != nil else { return said.error(.notSubscribed) }
+        keys[topic] = nil
         return .unsubscribe(said.id, topic)
     }
 
@@ -97,7 +108,10 @@ struct Conversation: Sendable {
     mutating func didSignIn() { isSignedIn = true }
 
     /// The client does not listen to it after all.
-    mutating func didLeave(_ topic: Topic) { topics.remove(topic) }
+    mutating func didLeave(_ topic: Topic) {
+        topics.remove(topic)
+        keys[topic] = nil
+    }
 }
 
 extension ClientMessage {

@@ -6,10 +6,21 @@ import Identity
 struct RealtimeError: Hashable, Sendable {
     let code: String
     let message: String
+    /// All that is wrong with what an app's message brings.
+    var fields: [JSON] = []
 
     init(_ code: String, _ message: String) { (self.code, self.message) = (code, message) }
 
-    var members: JSONObject { ["code": .string(code), "message": .string(message)] }
+    init(_ answer: ErrorAnswer) {
+        self.init(answer.code ?? RealtimeErrors.unexpected.code, answer.message)
+        fields = answer.fields.map(\.json)
+    }
+
+    var members: JSONObject {
+        var members: JSONObject = ["code": .string(code), "message": .string(message)]
+        if !fields.isEmpty { members["fields"] = .list(fields) }
+        return members
+    }
 
     // MARK: What a message may be wrong in
 
@@ -18,6 +29,8 @@ struct RealtimeError: Hashable, Sendable {
     static let unknownType = RealtimeError("UNKNOWN_TYPE", "There is no message of this type")
     static let badTopic = RealtimeError("BAD_TOPIC", "The message must name a topic")
     static let badSince = RealtimeError("BAD_SINCE", "since must be a whole number, 0 or more")
+    static let badKey = RealtimeError(
+        "BAD_KEY", "key must be a text of 1 to \(TopicKey.bytesMax) bytes")
     static let badData = RealtimeError("BAD_DATA", "The message must have data")
     static let badToken = RealtimeError("BAD_TOKEN", "The message must have a token")
     static let rateLimited = RealtimeError(

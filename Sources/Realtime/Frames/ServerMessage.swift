@@ -44,7 +44,10 @@ enum ServerMessage: Hashable, Sendable {
     private static func answer(_ type: String, _ id: JSON?, _ members: JSONObject) -> JSON {
         var object: JSONObject = ["type": .string(type)]
         object["id"] = id
-        for member in members.members { object[member.name] = member.value }
+        // What an app answers does not hide which question it is the answer to.
+        for member in members.members where object[member.name] == nil {
+            object[member.name] = member.value
+        }
         return .object(object)
     }
 }

@@ -59,7 +59,7 @@ final class SocketHandler: WebSocketHandler {
             _ = realtime.error(for: error.error)
             listener.sink.cut(.brokenOff)
         } catch {
-            if case .subscribe(_, let topic, _) = step {
+            if case .subscribe(_, let topic, _, _) = step {
                 listener.leave(topic)
                 await realtime.unsubscribe(listener, from: topic)
             }
@@ -78,8 +78,8 @@ final class SocketHandler: WebSocketHandler {
             try await sink.say(.pong(id, seq: realtime.changes.told))
         case .answer(let message): try await sink.say(message)
         case .signIn(let id, let token): try await signIn(id, token, listener)
-        case .subscribe(let id, let topic, let since):
-            try await realtime.subscribe(listener, to: topic, since: since) { seq in
+        case .subscribe(let id, let topic, let since, let key):
+            try await realtime.subscribe(listener, to: topic, since: since, key: key) { seq in
                 try await sink.say(
                     .ack(id, ["topic": .string("\(topic)"), "seq": .integer(seq)]))
             }
@@ -124,7 +124,7 @@ extension Conversation.Step {
     /// The message's own id, for whoever answers it.
     fileprivate var id: JSON? {
         switch self {
-        case .signIn(let id, _), .subscribe(let id, _, _), .unsubscribe(let id, _),
+        case .signIn(let id, _), .subscribe(let id, _, _, _), .unsubscribe(let id, _),
             .publish(let id, _, _), .presence(let id, _):
             id
         case .other(let said): said.id

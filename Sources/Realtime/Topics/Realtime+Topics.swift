@@ -10,7 +10,8 @@ extension Realtime {
     ) async throws -> Int64 {
         guard case .app(let name, let key) = topic.source else { throw Failure.forbidden }
         let now = clock.now
-        try await families.require(name).require(.publish, key, caller.principal, at: now)
+        let visitor = TopicVisitor(principal: caller.principal, key: nil)
+        try await families.require(name).require(.publish, key, visitor, at: now)
         return try await topics.publish(
             TopicEvent("message", data, from: caller.userID, at: now), to: topic)
     }

@@ -19,9 +19,9 @@ package protocol TopicFamily: Sendable {
     var failures: [FailureRow] { get }
 
     /// Throws a failure for who may not; `topicNotFound` where he may not know that it is there.
-    /// Asked when somebody comes, and now and then while he stays. Nil is who is not signed in.
+    /// Asked when somebody comes, and now and then while he stays. `key` is the topic's last word.
     func require(
-        _ action: TopicAction, _ key: String, _ caller: Principal?, at now: Instant
+        _ action: TopicAction, _ key: String, _ visitor: TopicVisitor, at now: Instant
     ) async throws
 }
 
@@ -34,6 +34,17 @@ extension TopicFamily {
 /// What somebody may want at an app's topic.
 package enum TopicAction: String, Sendable, CaseIterable {
     case listen, publish
+}
+
+/// Who comes to an app's topic, and what he shows.
+package struct TopicVisitor: Sendable {
+    /// Nil for who is not signed in.
+    package let principal: Principal?
+    package let key: TopicKey?
+
+    package init(principal: Principal?, key: TopicKey? = nil) {
+        (self.principal, self.key) = (principal, key)
+    }
 }
 
 /// One type of message that an app answers. What it returns goes into the answer.

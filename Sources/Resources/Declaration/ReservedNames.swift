@@ -3,17 +3,19 @@ package enum ReservedNames {
     /// Tables of the program's own. A test compares them with its migrations.
     package static let tables: Set<String> = [
         "api_key_secrets", "api_keys", "assets", "atrium_migrations", "audit_chain", "audit_log",
-        "change_retention", "changes", "icon_usage", "job_schedule", "jobs", "oauth_accounts",
+        "brand_kits", "change_retention", "changes", "creators", "effect_activations", "effects",
+        "file_usage", "files", "icon_usage", "job_schedule", "jobs", "oauth_accounts",
         "organization_invitations",
         "organization_members", "organizations", "rate_limits", "realtime_messages",
         "realtime_presences", "realtime_topics", "refresh_tokens", "resource_tables", "sessions",
-        "sign_in_codes", "sign_in_states", "signing_keys", "users",
+        "sign_in_codes", "sign_in_states", "signing_keys", "stream_sessions", "users",
         "verifications",
     ]
 
     /// What stands behind `/api/v1/` already.
     package static let paths: Set<String> = [
-        "api-keys", "audit", "auth", "changes", "health", "invitations", "me", "organizations",
+        "api-keys", "audit", "auth", "changes", "files", "health", "invitations", "me",
+        "organizations",
         "realtime", "sessions", "users",
     ]
 
@@ -21,8 +23,9 @@ package enum ReservedNames {
     /// compares them with the document.
     package static let shapes: Set<String> = [
         "APIKey", "APIKeys", "ActiveOrganization", "Alive", "Credentials", "EmailChange",
-        "EmailChangeBodyStep", "EmailChangeInput", "ExchangeCodeInput", "FieldError",
-        "ForgottenPassword", "IconBriefColorMode", "IconBriefIntent", "Invitation",
+        "EmailChangeBodyStep", "EmailChangeInput", "ExchangeCodeInput", "FieldError", "File",
+        "FileContent", "Files", "ForgottenPassword", "IconBriefColorMode", "IconBriefIntent",
+        "Invitation",
         "InvitationStatus", "Invitations", "JSONWebKey",
         "JSONWebKeySet", "LinkAccountInput", "ListMeta", "MailedProof", "Me", "Member", "Members",
         "Organization", "OrganizationRole", "Organizations", "OwnSession", "OwnSessions",
@@ -35,7 +38,7 @@ package enum ReservedNames {
     /// Whether the API's document has the name, or may have: a surface's shapes begin with its own.
     static func isShape(_ name: String) -> Bool {
         shapes.contains(name)
-            || ["V1", "Compat", "Tokens", "Icons"].contains { surface in
+            || ["V1", "Compat", "Tokens", "Icons", "Studio"].contains { surface in
                 name.hasPrefix(surface)
                     && name.dropFirst(surface.count).first?.isUppercase ?? false
             }

@@ -8,6 +8,11 @@ extension AppName {
             AppPage(
                 name: rawValue, title: "Icons",
                 purpose: "Draws icons from a few words, keeps them, and exports SVG and PNG.")
+        case .studio:
+            AppPage(
+                name: rawValue, title: "Studio",
+                purpose: "Shows effects over live streams, triggered from a control page.",
+                leaves: [AppLeaf(name: "overlay", title: "Overlay")])
         }
     }
 }

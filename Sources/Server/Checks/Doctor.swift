@@ -16,7 +16,7 @@ struct Doctor {
 
     func findings() async -> [Finding] {
         let directory = directoryFinding
-        var findings = [directory, secrets, baseURL, mail, libcurl, openFiles, clock]
+        var findings = [directory, secrets, baseURL, mail, libcurl, openFiles, uploads, clock]
         findings += listeners
         findings += await providers()
         findings += icons

@@ -26,7 +26,7 @@ enum Blueprint {
             SystemRoutes(
                 readiness: Readiness(database, nil),
                 metrics: MetricsAccess(metrics: Metrics(), token: nil)), .kept, HTTPClient(),
-            OfflineGenerator(), .system)
+            OfflineGenerator(), BlockingPool(name: "disks", threads: 1, queueLimit: 1), .system)
     }
 }
 

@@ -1,6 +1,7 @@
 import API
 import Bus
 import Changes
+import Files
 import HTTP
 import HTTPServer
 import Identity
@@ -33,6 +34,8 @@ package final class Server: Sendable {
     package let sequencer: Sequencer
     /// Takes mails.
     package var outbox: Outbox { program.outbox }
+    /// Keeps what users upload.
+    package var files: Files { program.files }
     private let application: Application
     private let commonFields: Fields
     private let running = Mutex(Running())
@@ -72,6 +75,7 @@ package final class Server: Sendable {
         sequencer = program.sequencer(parts.ambient)
         ServerMetrics.register(sequencer, on: metrics)
         ServerMetrics.register(program.realtime, on: metrics)
+        ServerMetrics.register(program.files, on: metrics)
         application = program.application(parts.ambient, parts.metrics)
         commonFields = SecurityFields.common(isSecure: settings.isSecure)
     }

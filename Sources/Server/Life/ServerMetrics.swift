@@ -1,4 +1,5 @@
 import Changes
+import Files
 import Glibc
 import HTTPServer
 import Logs
@@ -47,6 +48,19 @@ enum ServerMetrics {
             "atrium_realtime_dropped_total", "Connections dropped because they were too slow."
         ) {
             Double(realtime.counts.listenersDropped)
+        }
+    }
+
+    static func register(_ files: Files, on metrics: Metrics) {
+        metrics.gauge("atrium_uploads", "Uploads that are under way.") { Double(files.uploads) }
+        metrics.counter("atrium_files_stored_total", "Files that came and were kept.") {
+            Double(files.counts.filesStored)
+        }
+        metrics.counter("atrium_files_stored_bytes_total", "Bytes of these.") {
+            Double(files.counts.bytesStored)
+        }
+        metrics.counter("atrium_uploads_refused_total", "Uploads that came to nothing.") {
+            Double(files.counts.uploadsRefused)
         }
     }
 

@@ -18,6 +18,8 @@ final class ServerParts: Sendable {
     let database: OpenDatabase
     let secrets: ServerSecrets
     let hashing: BlockingPool
+    /// Where the disk of files is waited for.
+    let disks: BlockingPool
     let limiter: any GuardLimiter
     let bus: OpenBus
     let delivery: MailDelivery
@@ -77,6 +79,7 @@ final class ServerParts: Sendable {
         hashing = BlockingPool(
             name: "hashing", threads: EventLoopGroup.coreCount,
             queueLimit: max(1, settings.auth.password.queueMax))
+        disks = BlockingPool(name: "disks", threads: 2, queueLimit: 1024)
         ServerMetrics.register(hashing, on: metrics)
     }
 
@@ -91,7 +94,7 @@ final class ServerParts: Sendable {
             SystemRoutes(
                 readiness: Readiness(database.database, loops),
                 metrics: MetricsAccess(metrics: metrics, token: settings.metrics.token?.secret)),
-            delivery, outgoing, icons.generator, ambient.clock, describes: false)
+            delivery, outgoing, icons.generator, disks, ambient.clock, describes: false)
     }
 
     func sweeper(_ identity: Identity) -> Sweeper {
@@ -108,6 +111,7 @@ final class ServerParts: Sendable {
         await bus.close()
         await database.close()
         hashing.stop()
+        disks.stop()
         if ownsLoops { loops.stop() }
     }
 }

@@ -30,6 +30,7 @@ package struct Settings: Codable, Sendable {
     package var changes = ChangeSettings()
     package var compat = CompatSettings()
     package var console = ConsoleSettings()
+    package var files = FileSettings()
     package var icons = IconSettings()
     package var log: LogSettings
     package var mail = MailSettings()
@@ -40,6 +41,7 @@ package struct Settings: Codable, Sendable {
     /// The directory of declared resources: a JSON5 file for each, or for several, and their
     /// migrations in `migrations`. See docs/resources.md.
     package var resources: DirectoryPath?
+    package var studio = StudioSettings()
 
     /// The defaults.
     package init(_ environment: RunEnvironment = .dev) {
@@ -60,6 +62,8 @@ package enum RunEnvironment: String, Codable, CaseIterable, Sendable {
 package enum AppName: String, Codable, CaseIterable, Sendable {
     /// `/icons/` and `/api/icons` (docs/icons.md)
     case icons
+    /// `/studio/`, `/api/effects`, `/api/sessions` and `/api/brand-kit` (docs/studio.md)
+    case studio
 }
 
 /// A surface by its name in the settings.

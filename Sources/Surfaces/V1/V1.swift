@@ -65,7 +65,7 @@ package struct V1: Sendable {
 }
 
 extension ErrorAnswer.Field {
-    var json: JSON {
+    package var json: JSON {
         ["path": .string(path), "code": .string(code), "message": .string(message)]
     }
 

@@ -153,7 +153,7 @@ struct ChangeIconTests {
         try await withServer(on: engine, served, SettingsChange { $0.icons.keepDeleted = "1d" }) {
             client in
             let user = try await client.user()
-            let key = try await client.key(user, ["icons:read", "icons:write"])
+            let key = try await client.apiKey(of: user, ["icons:read", "icons:write"])
             let (old, young) = (
                 try await client.drawn("Old", by: user), try await client.drawn("Young", by: user)
             )

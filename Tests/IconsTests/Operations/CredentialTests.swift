@@ -13,8 +13,8 @@ struct CredentialTests {
     func `a key draws and reads what its scopes name`(on engine: Engine) async throws {
         try await withServer(on: engine, served) { client in
             let user = try await client.user()
-            let reader = try await client.key(user, ["icons:read"])
-            let writer = try await client.key(user, ["icons:write"])
+            let reader = try await client.apiKey(of: user, ["icons:read"])
+            let writer = try await client.apiKey(of: user, ["icons:write"])
             let body: JSON = ["prompt": "A compass"]
             let icon = try TestIcon(await client.ask(.post, "/api/icons", body, key: writer))
             let list = await client.ask(.get, "/api/icons", key: reader)

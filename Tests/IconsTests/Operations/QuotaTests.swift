@@ -48,7 +48,7 @@ struct QuotaTests {
             let (ada, bob) = (
                 try await client.user(), try await client.user("bob@example.com")
             )
-            let key = try await client.key(ada, ["icons:write"])
+            let key = try await client.apiKey(of: ada, ["icons:write"])
             let body: JSON = ["prompt": "A compass"]
             #expect(await client.ask(.post, "/api/icons", body, key: key).status == 201)
             #expect(await client.ask(.post, "/api/icons", body, key: key).status == 429)

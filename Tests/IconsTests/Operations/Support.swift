@@ -1,7 +1,6 @@
 import AtriumTesting
 import Coding
 import HTTP
-import Jobs
 import Server
 import Synchronization
 import Testing
@@ -20,18 +19,6 @@ let drawing = """
     """
 
 extension TestClient {
-    /// Any method, with JSON where some is given, by bearer token or by key.
-    func ask(
-        _ method: Method, _ path: String, _ json: JSON? = nil, bearer: String? = nil,
-        key: String? = nil, _ fields: Fields = [:]
-    ) async -> TestAnswer {
-        var fields = fields
-        if let bearer { fields[.authorization] = "Bearer " + bearer }
-        if let key { fields[FieldName("x-api-key")] = key }
-        if json != nil { fields[.contentType] = "application/json" }
-        return await send(method, path, fields, body: json?.bytes() ?? [])
-    }
-
     /// An icon of a user's; what was answered.
     @discardableResult
     func drawn(_ prompt: String, by user: TestUser, variants: Int = 1) async throws -> TestIcon {
@@ -45,24 +32,6 @@ extension TestClient {
     /// What is left of today's icons.
     func leftToday(_ user: TestUser) async -> JSON? {
         await another().get("/api/icons/generator", bearer: user.accessToken).json["leftToday"]
-    }
-
-    /// Does what recurs, and waits until it is done: the server's own runner does jobs, too.
-    func sweep() async throws {
-        try await server.jobs.beginRecurring()
-        while true {
-            try await server.jobs.runDue()
-            let waiting = try await server.jobs.queue.list(.ready)
-            if !waiting.contains(where: { $0.isHeld || $0.runAt <= clock.now }) { return }
-            await Task.yield()
-        }
-    }
-
-    /// A key of a user's, with scopes.
-    func key(_ user: TestUser, _ scopes: JSON) async throws -> String {
-        let answer = await another().post(
-            "/api/v1/api-keys", ["name": "Report", "scopes": scopes], bearer: user.accessToken)
-        return try #require(answer.json["key"]?.asString, "\(answer.text)")
     }
 }
 

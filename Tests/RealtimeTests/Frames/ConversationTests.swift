@@ -24,11 +24,11 @@ struct ConversationTests {
             said(["type": "ping", "id": 1], in: &conversation) == .answer(.pong(1, seq: nil)))
         #expect(
             said(["type": "subscribe", "id": "a", "topic": "resources/items"], in: &conversation)
-                == .subscribe("a", topic, since: nil))
+                == .subscribe("a", topic, since: nil, key: nil))
         #expect(
             said(
                 ["type": "subscribe", "topic": "studio/sessions/1", "since": 7], in: &conversation)
-                == .subscribe(nil, own, since: 7))
+                == .subscribe(nil, own, since: 7, key: nil))
         #expect(conversation.topics == [topic, own])
         #expect(
             said(
@@ -57,6 +57,8 @@ struct ConversationTests {
         (#"{"type":"subscribe","topic":"resources/items","since":-1}"#, "BAD_SINCE"),
         (#"{"type":"subscribe","topic":"resources/items","since":"1"}"#, "BAD_SINCE"),
         (#"{"type":"subscribe","topic":"resources/items","since":1e300}"#, "BAD_SINCE"),
+        (#"{"type":"subscribe","topic":"chat/rooms/1","key":1}"#, "BAD_KEY"),
+        (#"{"type":"subscribe","topic":"chat/rooms/1","key":""}"#, "BAD_KEY"),
         (#"{"type":"unsubscribe","topic":"resources/items"}"#, "NOT_SUBSCRIBED"),
         (#"{"type":"unsubscribe"}"#, "BAD_TOPIC"), (#"{"type":"publish"}"#, "BAD_TOPIC"),
         (#"{"type":"publish","topic":"a/b/c"}"#, "BAD_DATA"),
@@ -115,7 +117,7 @@ struct ConversationTests {
         }
         conversation.didLeave(try #require(Topic("resources/a")))
         let step = said(["type": "subscribe", "topic": "resources/c"], in: &conversation, limits)
-        #expect(step == .subscribe(nil, try #require(Topic("resources/c")), since: nil))
+        #expect(step == .subscribe(nil, try #require(Topic("resources/c")), since: nil, key: nil))
     }
 
     @Test func `too many messages are first refused, then passed over, then too much`() {

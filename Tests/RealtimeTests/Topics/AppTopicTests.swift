@@ -243,4 +243,53 @@ import Values
             }
         }
     }
+
+    @Test(arguments: Engine.tested)
+    func `a key opens one topic to who is nobody, for as long as the app says`(
+        on engine: Engine
+    ) async throws {
+        try await withRealtime(on: engine) { client in
+            try await withRooms(client) { node in
+                func wish(_ room: String, key: JSON) -> JSON {
+                    [
+                        "type": "subscribe", "id": .string(room), "key": key,
+                        "topic": .string("chat/rooms/" + room),
+                    ]
+                }
+                let socket = try await node.socket()
+                #expect(await socket.refusal(wish("1", key: .null)) == "UNAUTHORIZED")
+                #expect(await socket.refusal(wish("1", key: "open 2")) == "UNAUTHORIZED")
+                #expect(await socket.ask(wish("1", key: "open 1"))?["type"] == "ack")
+                // What was shown for one topic counts for no other, and for nothing else.
+                #expect(await socket.refusal(wish("2", key: .null)) == "UNAUTHORIZED")
+                let said = await socket.refusal([
+                    "type": "publish", "id": 9, "topic": "chat/rooms/1", "key": "open 1",
+                    "data": 1,
+                ])
+                #expect(said == "UNAUTHORIZED")
+                await node.realtime.check()
+                let topic = try #require(Topic("chat/rooms", "1"))
+                _ = try await node.realtime.topics.publish(
+                    TopicEvent("said", ["n": 1], at: client.clock.now), to: topic)
+                #expect(await socket.events(1).map(\.line) == ["said 1"])
+                node.rooms.close("1")
+                await node.realtime.check()
+                #expect(await socket.next("left")?["code"] == "TOPIC_NOT_FOUND")
+            }
+        }
+    }
+
+    @Test func `an app's answer does not hide which question it answers`() async throws {
+        try await withRealtime(on: .sqlite) { client in
+            try await withRooms(client) { node in
+                let socket = try await node.socket()
+                let answer = await socket.ask(["type": "room.describe", "id": 3])
+                #expect(answer == ["type": "ack", "id": 3, "size": 1])
+                let wrong = await socket.ask(["type": "room.enlarge", "id": 4, "by": "a"])
+                #expect(wrong?["code"] == "VALIDATION_ERROR")
+                #expect(wrong?["fields"]?[0]?["path"] == "by")
+                #expect(wrong?["fields"]?[0]?["code"] == "WRONG_TYPE")
+            }
+        }
+    }
 }

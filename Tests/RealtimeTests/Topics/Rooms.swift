@@ -24,17 +24,24 @@ final class Rooms: TopicFamily {
         TopicMessage("room.greet") { call in
             guard let name = call.members["name"]?.asString else { throw Rooms.isFull }
             return ["greeting": .string("Hello, \(name)")]
-        }
+        },
+        TopicMessage("room.describe") { _ in ["type": "room", "id": "of its own", "size": 1] },
+        TopicMessage("room.enlarge") { call in
+            struct Wish: Codable { let by: Int }
+            let wish: Wish = try InputReader.read(from: Input(body: .tree(.object(call.members))))
+            return ["size": .integer(Int64(wish.by))]
+        },
     ]
 
     func close(_ room: String) { closed.withLock { _ = $0.insert(room) } }
 
     func require(
-        _ action: TopicAction, _ key: String, _ caller: Principal?, at now: Instant
+        _ action: TopicAction, _ key: String, _ visitor: TopicVisitor, at now: Instant
     ) async throws {
         if closed.withLock({ $0.contains(key) }) { throw Failure.topicNotFound }
         if key == "open", action == .listen { return }
-        if caller == nil { throw Failure.unauthorized }
+        if action == .listen, visitor.key?.text == "open \(key)" { return }
+        if visitor.principal == nil { throw Failure.unauthorized }
         if key == "quiet", action == .publish { throw Failure.forbidden }
     }
 }

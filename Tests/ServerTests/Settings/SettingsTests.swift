@@ -60,7 +60,7 @@ let secrets = [
         #expect(alone.settings.home?.title == "Icons")
         #expect(
             mistakes(flags: [("apps", "icon")])
-                == ["apps[0] (--set) must be one of icons"])
+                == ["apps[0] (--set) must be one of icons, studio"])
     }
 
     @Test func `S2-9: the file wins over defaults, the environment over it, flags over all`() throws

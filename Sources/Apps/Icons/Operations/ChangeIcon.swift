@@ -3,6 +3,7 @@ import Coding
 import HTTP
 import Identity
 import SQL
+import Surfaces
 import Values
 
 extension Icons {
@@ -36,7 +37,7 @@ extension Icons {
             }
             if prompt == icon.prompt, chosen == icon.chosen { return icon }
             let changed = try await transaction.first(
-                Icon.update, icon.id, user, prompt, IconSearch.folded(prompt), chosen, call.now)
+                Icon.update, icon.id, user, prompt, SearchWords.folded(prompt), chosen, call.now)
             guard let changed else { throw Failure.notFound }
             return changed
         }
@@ -67,7 +68,9 @@ extension Icons {
         guard let icon = try await transaction.first(Icon.lock, id, user) else {
             throw Failure.notFound
         }
-        guard IconTag.isMeant(icon, by: call.request) else { throw Failure.iconHasChanged }
+        guard Conditions(of: call.request).means(IconTag.of(icon)) else {
+            throw Failure.iconHasChanged
+        }
         return icon
     }
 }

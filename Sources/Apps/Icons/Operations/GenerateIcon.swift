@@ -2,6 +2,7 @@ import API
 import Identity
 import SQL
 import SVG
+import Surfaces
 import Values
 
 /// Has an icon drawn, makes it safe and keeps it.
@@ -62,7 +63,7 @@ struct GenerateIcon: Sendable {
     ) async throws -> Icon {
         let icon = try await icons.database.first(
             Icon.insert, ID(at: call.now, from: icons.identity.randomness), user, brief.prompt,
-            IconSearch.folded(brief.prompt), IconVariants(variants), variants[0].id, brief.intent,
+            SearchWords.folded(brief.prompt), IconVariants(variants), variants[0].id, brief.intent,
             brief.colorMode, icons.generator.name, icons.generator.model, call.now)
         guard let icon else { throw Failure.unexpected }
         return icon

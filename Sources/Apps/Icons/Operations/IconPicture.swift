@@ -64,9 +64,3 @@ enum FileName {
         return name.isEmpty ? "icon" : String(name.prefix(lengthMax))
     }
 }
-
-extension FieldDocumentation {
-    static let contentDisposition = FieldDocumentation(
-        "Content-Disposition", "A name for the file, made of the prompt.", .string,
-        example: "inline; filename=\"a_compass_over_a_grid.svg\"")
-}

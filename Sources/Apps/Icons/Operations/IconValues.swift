@@ -57,38 +57,6 @@ struct GivenSVG: StringValue {
     static var example: GivenSVG { GivenSVG(known: IconExamples.svg) }
 }
 
-/// Words to look for in prompts.
-struct IconSearch: StringValue {
-    let text: String
-
-    static let lengths = 1...100
-
-    init(_ text: String) throws(Invalid) {
-        try text.requireText(length: Self.lengths)
-        self.text = text
-    }
-
-    private init(known text: String) { self.text = text }
-
-    static var schema: Schema {
-        .string(length: lengths, pattern: #"^[^\u0000-\u001F\u007F-\u009F]*$"#)
-    }
-    static var example: IconSearch { IconSearch(known: "compass") }
-
-    /// How prompts and what is looked for in them are compared.
-    static func folded(_ text: String) -> String { text.lowercased() }
-
-    /// A pattern of LIKE for what contains the text, whose own signs mean nothing in it.
-    var pattern: String {
-        var pattern = "%"
-        for character in Self.folded(text) {
-            if "%_!".contains(character) { pattern.append("!") }
-            pattern.append(character)
-        }
-        return pattern + "%"
-    }
-}
-
 /// What the API's document shows.
 enum IconExamples {
     static let svg = """

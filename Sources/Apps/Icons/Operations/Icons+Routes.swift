@@ -62,7 +62,7 @@ extension Icons {
             guard: callers.anyone(scope: .iconsRead)
         ) { (input: Reference, principal, call) in
             let icon = try await find(input.id, of: try principal.requireUser().id)
-            return ReadIcon(answer: TaggedIcon(icon, if: Conditions(of: call.request)))
+            return icon.read(by: call.request)
         }
         Operation(
             "readSVG", .get, "/:id/svg", "One icon as a file.",
@@ -82,8 +82,7 @@ extension Icons {
             failures: [.forbidden, .notFound, .iconHasChanged], options: promptOptions,
             guard: callers.anyone(scope: .iconsWrite)
         ) { (change: Change, principal, call) in
-            ChangedIcon(
-                try await update(change, of: try principal.requireUser().id, call))
+            try await update(change, of: try principal.requireUser().id, call).changed
         }
         Operation(
             "delete", .delete, "/:id", "Delete an icon.",
@@ -92,13 +91,13 @@ extension Icons {
             guard: callers.anyone(scope: .iconsWrite)
         ) { (input: Reference, principal, call) in
             try await delete(input.id, of: try principal.requireUser().id, call)
-            return DeletedIcon()
+            return TaggedDeletion()
         }
         Operation(
             "restore", .post, "/:id/restore", "Bring back an icon that was deleted.",
             failures: [.forbidden, .notFound], guard: callers.anyone(scope: .iconsWrite)
         ) { (input: Reference, principal, call) in
-            TaggedIcon(try await restore(input.id, of: try principal.requireUser().id, call))
+            try await restore(input.id, of: try principal.requireUser().id, call).tagged
         }
         Operation(
             "clear", .delete, "", "Delete all of the caller's icons.",
@@ -114,15 +113,12 @@ extension Icons {
     /// Which part of the list is wanted.
     struct Page: Codable, Sendable {
         let limit: PageSize?
-        let offset: Bounded<OffsetBounds>?
+        let offset: PageOffset?
         /// Only icons whose prompt has this.
-        let search: IconSearch?
+        let search: SearchWords?
 
         static let standard = 20
     }
-
-    /// Nobody reads further on.
-    enum OffsetBounds: Bounds { static let range = 0...1_000_000 }
 
     struct Reference: Codable, Sendable {
         let id: ID<Icon>

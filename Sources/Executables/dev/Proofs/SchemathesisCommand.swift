@@ -27,7 +27,8 @@ struct SchemathesisRun {
     static let settings = [
         "limits.traffic.isOn=true", "limits.traffic.requests=1000000",
         "database.transactionTimeout=20s",
-        "apps=icons", "icons.generator=offline", "icons.perMinute=1000000", "icons.perDay=1000000",
+        "apps=icons,studio", "studio.tier=enterprise", "studio.triggersPerMinute=1000000",
+        "icons.generator=offline", "icons.perMinute=1000000", "icons.perDay=1000000",
     ]
     static let configuration = "Tools/schemathesis/schemathesis.toml"
     /// What declares the resources that are tried: the sample, and a field of every type.

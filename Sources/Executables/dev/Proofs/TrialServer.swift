@@ -54,6 +54,9 @@ final class TrialServer {
         }
     }
 
+    /// Zero while it does not run.
+    var processID: Int32 { process?.id ?? 0 }
+
     @discardableResult
     func stop() -> Int32 { process?.stop() ?? 0 }
 

@@ -30,6 +30,8 @@ final class ServerProcess {
         if process.isRunning { kill(process.processIdentifier, SIGKILL) }
     }
 
+    var id: Int32 { process.processIdentifier }
+
     /// Whether `path` answers 200 before twenty seconds are over; no when it has ended by then.
     func answers(_ path: String, port: Int) -> Bool {
         let http = HTTPExchange(port: port)

@@ -1,0 +1,83 @@
+import API
+import Coding
+import Identity
+import Surfaces
+import Values
+
+extension Studio {
+    /// A creator as he sees himself (S4-15).
+    struct CreatorBody: Codable, Sendable, OperationOutput, Explained {
+        static let outcome = "The creator."
+
+        let id: ID<User>
+        let email: EmailAddress
+        let displayName: String
+        let subscriptionTier: Tier
+        let settings: CreatorSettings
+        let allowance: AllowanceBody
+        let createdAt: Instant
+        let updatedAt: Instant
+
+        init(_ creator: Creator, _ used: Usage, _ options: Options) {
+            id = creator.id
+            email = creator.email
+            displayName = creator.displayName
+            subscriptionTier = creator.tier
+            settings = creator.settings
+            allowance = AllowanceBody(creator.tier.allowance, used, options)
+            createdAt = creator.createdAt
+            updatedAt = creator.updatedAt
+        }
+
+        static let words: [String: MemberWords] = [
+            "displayName": MemberWords("What he is called on the pages.", example: "Ada Lovelace"),
+            "subscriptionTier": "Decided by the server's operator.",
+            "settings": "What the creator's pages keep there.",
+        ]
+    }
+
+    /// What a tier allows, and what is used of it.
+    struct AllowanceBody: Codable, Sendable, Explained {
+        let brandKits: Nullable<Int>
+        let brandKitsUsed: Int
+        let uploads: Int
+        let uploadsUsed: Int
+        let uploadBytes: Int
+        let uploadBytesUsed: Int
+        let triggersPerMinute: Int
+
+        init(_ allowance: Allowance, _ used: Usage, _ options: Options) {
+            brandKits = Nullable(allowance.brandKits)
+            brandKitsUsed = used.brandKits
+            uploads = allowance.uploads
+            uploadsUsed = used.uploads
+            uploadBytes = allowance.uploadBytes
+            uploadBytesUsed = used.uploadBytes
+            triggersPerMinute = options.triggersPerMinute
+        }
+
+        static let words: [String: MemberWords] = [
+            "brandKits": MemberWords("Null is no limit.", example: 3),
+            "brandKitsUsed": MemberWords("How many there are.", example: 1),
+            "uploads": MemberWords("Effects of the creator's own.", example: 10),
+            "uploadsUsed": MemberWords("How many there are.", example: 2),
+            "uploadBytes": MemberWords("All uploads together.", example: 104_857_600),
+            "uploadBytesUsed": MemberWords("What they have.", example: 2_097_152),
+            "triggersPerMinute": MemberWords("Effects in a minute.", example: 120),
+        ]
+    }
+
+    /// What a creator has of what is limited.
+    struct Usage: Sendable {
+        var brandKits = 0
+        var uploads = 0
+        var uploadBytes = 0
+    }
+
+    func usage(of creator: Creator) async throws -> Usage {
+        let uploads = try await database.first(UploadedEffect.usage, creator.id)
+        return Usage(
+            brandKits: try await database.first(BrandKit.count, creator.id)?.value ?? 0,
+            uploads: uploads?.count ?? 0, uploadBytes: uploads?.bytes ?? 0)
+    }
+}

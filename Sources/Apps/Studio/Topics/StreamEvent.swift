@@ -1,0 +1,53 @@
+import Coding
+import Identity
+import Realtime
+import SQL
+import Values
+
+/// What is told to the listeners of a stream.
+enum StreamEvent: Sendable {
+    case effect(Studio.ActivationBody, by: ID<User>)
+    /// It is paused, goes on or has ended.
+    case session(StreamSession)
+    /// The kit of the stream was changed, or deleted.
+    case brandKit(BrandKit?)
+    /// An overlay has come, or has come back.
+    case overlay(OverlayState, at: Instant)
+
+    fileprivate func told(at now: Instant) throws -> TopicEvent {
+        switch self {
+        case .effect(let activation, let creator):
+            TopicEvent("effect", try .init(activation), from: creator.description, at: now)
+        case .session(let session):
+            TopicEvent("session", try .init(Studio.CourseBody(session)), at: now)
+        case .brandKit(let kit):
+            TopicEvent(
+                "brand-kit",
+                ["brandKit": try kit.map { try .init(Studio.BrandKitBody($0)) } ?? .null], at: now)
+        case .overlay(let state, let moment):
+            TopicEvent("overlay", try .init(Studio.OverlayBody(state, at: moment)), at: now)
+        }
+    }
+}
+
+extension JSON {
+    fileprivate init(_ value: some Encodable) throws {
+        try self.init(parsing: JSONCoder.encode(value))
+    }
+}
+
+extension Studio {
+    /// Puts an event into a stream's topic, in the transaction of what it tells. `tell` is for
+    /// afterwards.
+    func append(
+        _ event: StreamEvent, to session: ID<StreamSession>, at now: Instant,
+        in transaction: any Transaction
+    ) async throws {
+        guard let topic = Topic(session) else { return }
+        _ = try await topics.append(try event.told(at: now), to: topic, in: transaction)
+    }
+
+    func tell(_ session: ID<StreamSession>) async {
+        if let topic = Topic(session) { await topics.tell(topic) }
+    }
+}
