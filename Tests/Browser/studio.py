@@ -364,7 +364,9 @@ def stopped(page):
                     before=lambda: network.send("Network.emulateNetworkConditions", speed))
     dialog.locator(".progress").get_by_text(re.compile(r"^[1-9]\d? %$")).wait_for()
     equal(0 < dialog.locator("progress").evaluate("e => e.value") < 1, True, "the bar is between its ends")
-    dialog.get_by_role("button", name="Cancel").click()
+    # The line is slow until the browser has broken off: on a fast one all would be there before.
+    with page.expect_event("requestfailed", lambda request: request.url.endswith("/api/effects/upload")):
+        dialog.get_by_role("button", name="Cancel").click()
     network.send("Network.emulateNetworkConditions", {**speed, "uploadThroughput": -1})
     names = [one["name"] for one in fetched(page, "GET", "/api/effects")[1]["data"]]
     equal("Noise" in names, False, "it is among the effects")
