@@ -2,21 +2,13 @@ import Coding
 import Values
 
 /// Words to look for in the texts of a list.
-package struct SearchWords: StringValue, Sendable {
+package struct SearchWords: LineValue, Sendable {
+    package static let lengths = 1...100
+
     package let text: String
 
-    private static let lengths = 1...100
+    package init(known text: String) { self.text = text }
 
-    package init(_ text: String) throws(Invalid) {
-        try text.requireText(length: Self.lengths)
-        self.text = text
-    }
-
-    private init(known text: String) { self.text = text }
-
-    package static var schema: Schema {
-        .string(length: lengths, pattern: #"^[^\u0000-\u001F\u007F-\u009F]*$"#)
-    }
     package static var example: SearchWords { SearchWords(known: "compass") }
 
     /// How texts and what is looked for in them are compared.

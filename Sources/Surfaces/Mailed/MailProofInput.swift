@@ -32,36 +32,27 @@ package struct MailedProof: Codable, Sendable, MailProofInput, Explained {
 }
 
 /// The token of a mail as it was copied: whether it is one, the database says.
-package struct MailedToken: StringValue {
+package struct MailedToken: LineValue {
+    package static let lengths = 1...128
+
     package let text: String
 
-    package init(_ text: String) throws(Invalid) {
-        try text.requireText(length: 1...128)
-        self.text = text
-    }
+    package init(known text: String) { self.text = text }
 
-    package static var schema: Schema { .string(length: 1...128, pattern: .withoutControls) }
     package static var example: MailedToken {
-        MailedToken(unchecked: "q83vASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4k")
+        MailedToken(known: "q83vASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4k")
     }
-
-    private init(unchecked text: String) { self.text = text }
 }
 
 /// The code of a mail as it was typed: small or capital, with whatever stands between.
-package struct MailedCode: StringValue {
+package struct MailedCode: LineValue {
+    package static let lengths = 1...VerificationCode.typedLengthMax
+
     package let text: String
 
-    package init(_ text: String) throws(Invalid) {
-        try text.requireText(length: Self.lengths)
-        self.text = text
-    }
+    package init(known text: String) { self.text = text }
 
-    private static let lengths = 1...VerificationCode.typedLengthMax
-    package static var schema: Schema { .string(length: lengths, pattern: .withoutControls) }
-    package static var example: MailedCode { MailedCode(unchecked: "WXYZ-2345") }
-
-    private init(unchecked text: String) { self.text = text }
+    package static var example: MailedCode { MailedCode(known: "WXYZ-2345") }
 }
 
 /// What the surfaces say of mails.

@@ -51,20 +51,12 @@ extension Studio {
 }
 
 /// Where a stream is to be seen, in the creator's words.
-struct Platform: StringValue, Sendable {
+struct Platform: LineValue, Sendable {
+    static let lengths = 1...40
+
     let text: String
 
-    private static let lengths = 1...40
+    init(known text: String) { self.text = text }
 
-    init(_ text: String) throws(Invalid) {
-        try text.requireText(length: Self.lengths)
-        self.text = text
-    }
-
-    private init(known text: String) { self.text = text }
-
-    static var schema: Schema {
-        .string(length: lengths, pattern: #"^[^\u0000-\u001F\u007F-\u009F]*$"#)
-    }
     static var example: Platform { Platform(known: "twitch") }
 }

@@ -88,39 +88,23 @@ extension Studio {
 }
 
 /// Which effect is meant. One that is none is not found.
-struct EffectReference: StringValue, Sendable {
+struct EffectReference: LineValue, Sendable {
+    static let lengths = 1...64
+
     let text: String
 
-    private static let lengths = 1...64
+    init(known text: String) { self.text = text }
 
-    init(_ text: String) throws(Invalid) {
-        try text.requireText(length: Self.lengths)
-        self.text = text
-    }
-
-    private init(known text: String) { self.text = text }
-
-    static var schema: Schema {
-        .string(length: lengths, pattern: #"^[^\u0000-\u001F\u007F-\u009F]*$"#)
-    }
     static var example: EffectReference { EffectReference(known: "confetti") }
 }
 
 /// A line that an effect shows.
-struct EffectText: StringValue, Sendable {
+struct EffectText: LineValue, Sendable {
+    static let lengths = 1...120
+
     let text: String
 
-    private static let lengths = 1...120
+    init(known text: String) { self.text = text }
 
-    init(_ text: String) throws(Invalid) {
-        try text.requireText(length: Self.lengths)
-        self.text = text
-    }
-
-    private init(known text: String) { self.text = text }
-
-    static var schema: Schema {
-        .string(length: lengths, pattern: #"^[^\u0000-\u001F\u007F-\u009F]*$"#)
-    }
     static var example: EffectText { EffectText(known: "Welcome!") }
 }
