@@ -76,24 +76,10 @@ struct FontWeight: SchemaValue, Hashable, Sendable {
     static var example: FontWeight { FontWeight(known: 700) }
 }
 
-/// 0.75 to 1.5.
-struct FontScale: SchemaValue, Hashable, Sendable {
-    let value: Double
+/// How much larger or smaller than usual.
+typealias FontScale = BoundedNumber<FontScaleBounds>
 
-    init(_ value: Double) throws(Invalid) {
-        guard value >= Self.range.lowerBound else { throw .tooSmall(min: Self.range.lowerBound) }
-        guard value <= Self.range.upperBound else { throw .tooBig(max: Self.range.upperBound) }
-        self.value = value
-    }
-
-    private init(known value: Double) { self.value = value }
-
-    init(from decoder: any Decoder) throws { try self.init(Double(from: decoder)) }
-
-    func encode(to encoder: any Encoder) throws { try value.encode(to: encoder) }
-
-    private static let range = 0.75...1.5
-
-    static var schema: Schema { .number(in: range) }
-    static var example: FontScale { FontScale(known: 1) }
+enum FontScaleBounds: NumberBounds {
+    static let range = 0.75...1.5
+    static let example = 1.0
 }

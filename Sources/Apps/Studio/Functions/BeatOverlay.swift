@@ -45,23 +45,9 @@ extension Studio {
 }
 
 /// Pictures in a second.
-struct FrameRate: SchemaValue, Sendable {
-    let value: Double
+typealias FrameRate = BoundedNumber<FrameRateBounds>
 
-    private static let range = 0.0...1000
-
-    init(_ value: Double) throws(Invalid) {
-        guard value >= Self.range.lowerBound else { throw .tooSmall(min: Self.range.lowerBound) }
-        guard value <= Self.range.upperBound else { throw .tooBig(max: Self.range.upperBound) }
-        self.value = value
-    }
-
-    private init(known value: Double) { self.value = value }
-
-    init(from decoder: any Decoder) throws { try self.init(Double(from: decoder)) }
-
-    func encode(to encoder: any Encoder) throws { try value.encode(to: encoder) }
-
-    static var schema: Schema { .number(in: range) }
-    static var example: FrameRate { FrameRate(known: 60) }
+enum FrameRateBounds: NumberBounds {
+    static let range = 0.0...1000
+    static let example = 60.0
 }
