@@ -13,7 +13,7 @@ package struct ChangeRetention: Hashable, Sendable {
 
     /// Deleted in one transaction, which is to be short.
     static let batch: Int64 = 1000
-    /// What one job deletes at most: it has a lease to keep. The next goes on.
+    /// What one job deletes at most.
     static let batchesMax = 1000
 
     /// Once an hour, so that there may be an hour's changes more than are to be kept.
@@ -21,9 +21,8 @@ package struct ChangeRetention: Hashable, Sendable {
 
     package func handler(_ log: ChangeLog) -> JobHandler {
         JobHandler(Self.schedule.kind) { _, now in
-            for _ in 0..<Self.batchesMax {
-                try Task.checkCancellation()
-                guard try await log.deleteOldest(self, at: now) else { return }
+            try await JobHandler.inParts(atMost: Self.batchesMax) {
+                try await log.deleteOldest(self, at: now)
             }
         }
     }

@@ -24,6 +24,19 @@ package struct JobHandler: Sendable {
     }
 }
 
+extension JobHandler {
+    /// Does a part of some work again and again, until `part` says that there is no more of it, and so often
+    /// at most: a job has a lease to keep. The next job goes on.
+    package static func inParts(
+        atMost count: Int, _ part: () async throws -> Bool
+    ) async throws {
+        for _ in 0..<count {
+            try Task.checkCancellation()
+            guard try await part() else { return }
+        }
+    }
+}
+
 /// No further try will do better: the job is put aside at once.
 package struct JobRefusal: Error, Sendable, CustomStringConvertible {
     package let description: String

@@ -7,7 +7,7 @@ import Values
 enum FileRetention {
     /// Rows of one statement, which is to be short.
     static let batch = 200
-    /// What one job deletes at most: it has a lease to keep. The next goes on.
+    /// What one job deletes at most.
     static let batchesMax = 100
 
     static let schedule = Recurring("files.delete-unused", every: .hours(1))
@@ -22,27 +22,24 @@ enum FileRetention {
 
     private static func releaseWaiting(_ files: Files, _ now: Instant) async throws {
         let oldest = now - files.options.waitsFor
-        for _ in 0..<batchesMax {
-            try Task.checkCancellation()
-            let count = try await files.database.transaction { transaction in
+        try await JobHandler.inParts(atMost: batchesMax) {
+            try await files.database.transaction { transaction in
                 let released = try await transaction.all(
                     StoredFile.releaseWaiting, oldest, now, batch)
                 // In one order, so that two nodes do not wait for one another.
                 for one in released.sorted(by: { $0.owner < $1.owner }) {
                     try await files.usage.giveBack(one, in: transaction)
                 }
-                return released.count
+                return released.count == batch
             }
-            if count < batch { return }
         }
     }
 
     private static func deleteReleased(_ files: Files, _ now: Instant) async throws {
-        for _ in 0..<batchesMax {
-            try Task.checkCancellation()
+        try await JobHandler.inParts(atMost: batchesMax) {
             let gone = try await files.database.all(StoredFile.deleteReleased, now, batch)
             await files.store.delete(gone.map(\.value))
-            if gone.count < batch { return }
+            return gone.count == batch
         }
     }
 }

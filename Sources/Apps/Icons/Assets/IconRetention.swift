@@ -6,7 +6,7 @@ import Values
 enum IconRetention {
     /// Deleted in one statement, which is to be short.
     static let batch = 500
-    /// What one job deletes at most: it has a lease to keep. The next goes on.
+    /// What one job deletes at most.
     static let batchesMax = 200
 
     static let schedule = Recurring("icons.delete-old", every: .hours(1))
@@ -14,10 +14,8 @@ enum IconRetention {
     static func handler(_ icons: Icons) -> JobHandler {
         JobHandler(schedule.kind) { _, now in
             let oldest = now - icons.options.keepsDeleted
-            for _ in 0..<batchesMax {
-                try Task.checkCancellation()
-                let gone = try await icons.database.all(Icon.purge, oldest, batch)
-                if gone.count < batch { break }
+            try await JobHandler.inParts(atMost: batchesMax) {
+                try await icons.database.all(Icon.purge, oldest, batch).count == batch
             }
             try await icons.database.execute(IconUsage.deleteOld, now.startOfDay - .days(1))
         }

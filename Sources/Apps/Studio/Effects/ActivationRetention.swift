@@ -6,7 +6,7 @@ import Values
 enum ActivationRetention {
     /// Deleted in one statement, which is to be short.
     static let batch = 500
-    /// What one job deletes at most: it has a lease to keep. The next goes on.
+    /// What one job deletes at most.
     static let batchesMax = 200
 
     static let schedule = Recurring("studio.delete-old", every: .hours(1))
@@ -14,10 +14,8 @@ enum ActivationRetention {
     static func handler(_ studio: Studio) -> JobHandler {
         JobHandler(schedule.kind) { _, now in
             let oldest = now - studio.options.keepsActivations
-            for _ in 0..<batchesMax {
-                try Task.checkCancellation()
-                let gone = try await studio.database.all(Activation.deleteOld, oldest, batch)
-                if gone.count < batch { break }
+            try await JobHandler.inParts(atMost: batchesMax) {
+                try await studio.database.all(Activation.deleteOld, oldest, batch).count == batch
             }
         }
     }
