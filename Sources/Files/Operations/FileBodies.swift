@@ -23,7 +23,7 @@ extension V1 {
             name = file.name
             type = file.kind.rawValue
             bytes = file.bytes
-            sha256 = file.digest.digest.hexadecimal
+            sha256 = file.digest.hexadecimal
             usedBy = Nullable(file.holder == StoredFile.heldByUser ? nil : file.holder)
             createdAt = file.createdAt
             self.url = url

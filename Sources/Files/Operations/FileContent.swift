@@ -20,7 +20,7 @@ struct FileContent: OperationOutput {
     ) {
         var content = Representation(
             type: file.kind.mediaType, content: .file(path: path, length: file.bytes),
-            etag: ETag(file.digest.digest.base64URL), modified: file.createdAt)
+            etag: ETag(file.digest.base64URL), modified: file.createdAt)
         content.fields = [
             .contentSecurityPolicy: Self.policy,
             .contentDisposition: ContentDisposition.of(file),

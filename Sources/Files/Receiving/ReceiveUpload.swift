@@ -3,6 +3,7 @@ import Coding
 import HTTP
 import Identity
 import SQL
+import Secrets
 import Values
 
 extension Files {
@@ -147,7 +148,7 @@ struct ReceiveUpload {
     /// First in its place on the disk, then with a row: what is cut off between the two is an orphan.
     private func keep(heldBy holder: String?) async throws -> Upload {
         guard let file else { throw form.truncation }
-        let digest = FileDigest(file.digest)
+        let digest = file.digest
         try await files.store.keep(file, as: id)
         do {
             return Upload(
@@ -163,7 +164,7 @@ struct ReceiveUpload {
         (error as? DatabaseError)?.code == .unknownOutcome
     }
 
-    private func insert(_ digest: FileDigest, heldBy holder: String?) async throws -> StoredFile {
+    private func insert(_ digest: Digest, heldBy holder: String?) async throws -> StoredFile {
         let (files, id, owner, name, kind) = (files, id, owner, name, kind)
         let (bytes, now) = (form.bytes, files.clock.now)
         do {

@@ -1,5 +1,6 @@
 import Identity
 import SQL
+import Secrets
 import Values
 
 extension StoredFile {
@@ -12,7 +13,7 @@ extension StoredFile {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
         RETURNING id, owner_id, holder, name, media_type, bytes, sha256, created_at
         """, binds: ID<StoredFile>.self, ID<User>.self, String?.self, String.self, MediaKind.self,
-        Int.self, FileDigest.self, Instant.self, Instant?.self, returns: StoredFile.self)
+        Int.self, Digest.self, Instant.self, Instant?.self, returns: StoredFile.self)
 
     /// Once, by one holder; the same may do it again.
     static let claim = Statement(

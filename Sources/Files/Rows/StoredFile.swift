@@ -14,7 +14,8 @@ package struct StoredFile: Sendable, RowDecodable {
     /// What its bytes say that it is.
     package let kind: MediaKind
     package let bytes: Int
-    package let digest: FileDigest
+    /// The SHA-256 of its bytes.
+    package let digest: Digest
     package let createdAt: Instant
 
     /// The holder of what users keep at `/api/v1/files`.
@@ -29,29 +30,5 @@ package struct StoredFile: Sendable, RowDecodable {
         bytes = try row.next()
         digest = try row.next()
         createdAt = try row.next()
-    }
-}
-
-/// The SHA-256 of a file's bytes.
-package struct FileDigest: SQLValue, Hashable {
-    package let digest: Digest
-
-    package init(_ digest: Digest) { self.digest = digest }
-
-    package static var sqlType: SQLType { .bytes }
-    package static var sqlExample: (any SQLValue)? { [UInt8](repeating: 0, count: Digest.count) }
-
-    package func bind(to target: any BindTarget) {
-        digest.withUnsafeBytes { target.bytes($0) }
-    }
-
-    package static func read(
-        from source: any RowSource, at column: Int
-    ) throws(DatabaseError) -> FileDigest {
-        let bytes = try [UInt8].read(from: source, at: column)
-        guard let digest = Digest(bytes) else {
-            throw DatabaseError(.decoding, "column \(column) is no SHA-256")
-        }
-        return FileDigest(digest)
     }
 }

@@ -10,21 +10,15 @@ package struct TokenHash: SQLValue, Hashable {
         digest = SHA256.digest(of: token)
     }
 
-    package static var sqlType: SQLType { .bytes }
-    package static var sqlExample: (any SQLValue)? { [UInt8](repeating: 0, count: Digest.count) }
+    package static var sqlType: SQLType { Digest.sqlType }
+    package static var sqlExample: (any SQLValue)? { Digest.sqlExample }
 
-    package func bind(to target: any BindTarget) {
-        digest.withUnsafeBytes { target.bytes($0) }
-    }
+    package func bind(to target: any BindTarget) { digest.bind(to: target) }
 
     package static func read(
         from source: any RowSource, at column: Int
     ) throws(DatabaseError) -> TokenHash {
-        try source.requireValue(column)
-        guard let digest = Digest(try source.raw(column, as: .bytes)) else {
-            throw DatabaseError(.decoding, "column \(column) is no SHA-256")
-        }
-        return TokenHash(digest)
+        TokenHash(try Digest.read(from: source, at: column))
     }
 
     init(_ digest: Digest) {

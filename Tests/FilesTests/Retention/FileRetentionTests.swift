@@ -144,7 +144,7 @@ struct FileRetentionTests {
         try await withServer(on: .sqlite) { client in
             let user = try await client.user()
             let owner = try #require(ID<User>(user.id))
-            let digest = FileDigest(SHA256.digest(of: ""))
+            let digest = SHA256.digest(of: "")
             for index in 0..<1200 {
                 let id: ID<StoredFile> = ID(
                     at: client.clock.now + .milliseconds(index), from: .system)
