@@ -7,16 +7,12 @@ import Values
 /// file that are made within one are the same. What is signed is the file and the end; the key is made
 /// of the secrets that sign cookies, under a label of its own.
 struct FileLinks: Sendable {
-    private static let label = "atrium files link v1"
-
     /// The first signs, all verify.
     private let keys: [Secret<[UInt8]>]
     private let windowSeconds: Int64
 
     init(_ secrets: SigningSecrets, window: Duration) {
-        keys = secrets.all.map { secret in
-            Secret(HKDF.sha256(secret.exposed, info: Self.label, count: Digest.count))
-        }
+        keys = secrets.keys(for: "atrium files link v1")
         windowSeconds = max(1, window.wholeSeconds)
     }
 

@@ -12,9 +12,7 @@ struct OverlayKeys: Sendable {
     private let secrets: [Secret<[UInt8]>]
 
     init(_ signing: SigningSecrets) {
-        secrets = signing.all.map { secret in
-            Secret(HKDF.sha256(secret.exposed, info: "atrium studio overlay", count: Digest.count))
-        }
+        secrets = signing.keys(for: "atrium studio overlay")
     }
 
     func key(of session: ID<StreamSession>) -> String {
