@@ -56,15 +56,17 @@ package final class Realtime: Sendable {
         package var identity: Identity
         package var bus: any Bus
         package var changes: ChangeLog
+        package var topics: TopicLog
         package var rows: Resources
         package var surfaces: SurfaceList
         package var clock: Clock
 
         package init(
-            identity: Identity, bus: any Bus, changes: ChangeLog, rows: Resources,
-            surfaces: SurfaceList, clock: Clock
+            identity: Identity, bus: any Bus, changes: ChangeLog, topics: TopicLog,
+            rows: Resources, surfaces: SurfaceList, clock: Clock
         ) {
-            (self.identity, self.bus, self.changes) = (identity, bus, changes)
+            (self.identity, self.bus) = (identity, bus)
+            (self.changes, self.topics) = (changes, topics)
             (self.rows, self.surfaces, self.clock) = (rows, surfaces, clock)
         }
     }
@@ -83,7 +85,7 @@ package final class Realtime: Sendable {
         self.families = TopicFamilies(families)
         errors = RealtimeErrors(families.flatMap(\.failures))
         let database = parts.identity.database
-        topics = TopicLog(database, parts.bus, keeping: limits.topicMessages)
+        topics = parts.topics
         changes = ChangeFeed(parts.changes, database, parts.rows.watches, limits, counts)
         messages = TopicFeed(topics, counts)
         presence = Presence(

@@ -73,18 +73,18 @@ struct Program: Sendable {
         files = Files(
             Files.Parts(identity: identity, signing: signing, pool: disks, clock: clock),
             Files.Options(settings))
+        let liveLimits = RealtimeLimits(settings.realtime)
+        let topics = TopicLog(parts.database, parts.bus, keeping: liveLimits.topicMessages)
         studio = Studio(
             Studio.Parts(
-                identity: identity, limiter: parts.limiter, files: files,
-                topics: TopicLog(
-                    parts.database, parts.bus, keeping: settings.realtime.topicMessages.value),
+                identity: identity, limiter: parts.limiter, files: files, topics: topics,
                 signing: signing, callers: surfaces.callers, baseURL: parts.baseURL),
             Studio.Options(settings.studio))
         realtime = Realtime(
             Realtime.Parts(
-                identity: identity, bus: parts.bus, changes: changes, rows: rows,
+                identity: identity, bus: parts.bus, changes: changes, topics: topics, rows: rows,
                 surfaces: surfaces, clock: clock),
-            RealtimeLimits(settings.realtime),
+            liveLimits,
             webSocket: WebSocketLimits(settings.http.webSocket),
             families: hasStudio ? [studio.topicFamily] : [])
         let icons = Icons(identity, Icons.Options(settings.icons), generator, parts.limiter)

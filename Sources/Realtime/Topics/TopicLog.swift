@@ -32,7 +32,7 @@ package struct TopicLog: Sendable {
     let bus: any Bus
     private let keep: Int64
 
-    /// `count` are the events that are kept of one topic: the same wherever a program writes to them.
+    /// `count` are the events that are kept of one topic.
     package init(_ database: any Database, _ bus: any Bus, keeping count: Int) {
         (self.database, self.bus, keep) = (database, bus, Int64(count))
     }

@@ -55,10 +55,12 @@ struct RoomNode: Sendable {
         let program = client.server.program
         var limits = RealtimeLimits()
         adjust(&limits)
+        let bus = client.server.parts.bus.bus
         realtime = Realtime(
             Realtime.Parts(
-                identity: program.identity, bus: client.server.parts.bus.bus,
-                changes: program.changes, rows: program.rows, surfaces: program.surfaces,
+                identity: program.identity, bus: bus, changes: program.changes,
+                topics: TopicLog(program.identity.database, bus, keeping: limits.topicMessages),
+                rows: program.rows, surfaces: program.surfaces,
                 clock: client.clock.clock), limits, webSocket: .init(), families: [rooms])
         try await realtime.start(on: client.server.loops.any, .none)
     }

@@ -19,8 +19,9 @@ import Values
         let node = Realtime(
             Realtime.Parts(
                 identity: program.identity, bus: client.server.parts.bus.bus,
-                changes: program.changes, rows: program.rows, surfaces: program.surfaces,
-                clock: client.clock.clock), RealtimeLimits(), webSocket: .init(),
+                changes: program.changes, topics: program.studio.topics, rows: program.rows,
+                surfaces: program.surfaces, clock: client.clock.clock), RealtimeLimits(),
+            webSocket: .init(),
             families: [
                 Studio(
                     Studio.Parts(
