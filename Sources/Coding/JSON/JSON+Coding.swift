@@ -12,6 +12,13 @@ extension JSON {
     }
 }
 
+extension JSON {
+    /// What a value's JSON says.
+    package init(encoding value: some Encodable) throws {
+        try self.init(parsing: JSONCoder.encode(value))
+    }
+}
+
 extension JSON: SchemaValue {
     package static var schema: Schema { .any }
     package static var example: JSON { .null }

@@ -21,7 +21,7 @@ struct EffectiveSettings {
     let entries: [(path: String, value: JSON, origin: SettingsOrigin)]
 
     init(_ loaded: LoadedSettings) throws {
-        let tree = SettingsTree(try JSON(parsing: JSONCoder.encode(loaded.settings)))
+        let tree = SettingsTree(try JSON(encoding: loaded.settings))
         entries = SettingsCatalog.standard.entries.map { path, _ in
             (path, tree[path] ?? .null, loaded.origin(of: path))
         }

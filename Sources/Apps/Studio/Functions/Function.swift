@@ -45,7 +45,7 @@ extension Function where Output: Codable {
         TopicMessage(type) { [run, scope, tier] call in
             let creator = try await gate.admit(call.caller, with: scope, tier, at: call.now)
             let output = try await run(try call.input(), creator, Occasion(at: call.now))
-            return [member: try JSON(parsing: JSONCoder.encode(output))]
+            return [member: try JSON(encoding: output)]
         }
     }
 }

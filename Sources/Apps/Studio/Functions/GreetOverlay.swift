@@ -20,10 +20,10 @@ extension Studio {
             if let id = session.brandKit,
                 let found = try await database.first(BrandKit.find, id, session.creator)
             {
-                kit = try JSON(parsing: JSONCoder.encode(BrandKitBody(found)))
+                kit = try JSON(encoding: BrandKitBody(found))
             }
             return [
-                "session": try JSON(parsing: JSONCoder.encode(CourseBody(session))),
+                "session": try JSON(encoding: CourseBody(session)),
                 "brandKit": kit,
             ]
         }

@@ -17,22 +17,19 @@ enum StreamEvent: Sendable {
     fileprivate func told(at now: Instant) throws -> TopicEvent {
         switch self {
         case .effect(let activation, let creator):
-            TopicEvent("effect", try .init(activation), from: creator.description, at: now)
+            TopicEvent(
+                "effect", try .init(encoding: activation), from: creator.description, at: now)
         case .session(let session):
-            TopicEvent("session", try .init(Studio.CourseBody(session)), at: now)
+            TopicEvent("session", try .init(encoding: Studio.CourseBody(session)), at: now)
         case .brandKit(let kit):
             TopicEvent(
                 "brand-kit",
-                ["brandKit": try kit.map { try .init(Studio.BrandKitBody($0)) } ?? .null], at: now)
+                ["brandKit": try kit.map { try .init(encoding: Studio.BrandKitBody($0)) } ?? .null],
+                at: now)
         case .overlay(let state, let moment):
-            TopicEvent("overlay", try .init(Studio.OverlayBody(state, at: moment)), at: now)
+            TopicEvent(
+                "overlay", try .init(encoding: Studio.OverlayBody(state, at: moment)), at: now)
         }
-    }
-}
-
-extension JSON {
-    fileprivate init(_ value: some Encodable) throws {
-        try self.init(parsing: JSONCoder.encode(value))
     }
 }
 
