@@ -5,6 +5,7 @@ import { say } from "../elements/toast.js";
 import { Commands } from "../app/commands.js";
 import { Frame } from "../app/frame.js";
 import { Palette } from "../app/palette.js";
+import { listenToViews, showView } from "../app/views.js";
 import { API } from "./api.js";
 import { Composer } from "./composer.js";
 import { copySource, openExport } from "./export.js";
@@ -85,21 +86,14 @@ commands.list.push({ title: "All commands", keys: "Control+k", run: () => palett
 byID("open-palette", HTMLButtonElement).addEventListener("click", () => palette.open());
 byID("open-export", HTMLButtonElement).addEventListener("click", () => openExport(studio));
 byID("copy", HTMLButtonElement).addEventListener("click", () => void copySource(studio));
-for (const one of document.querySelectorAll(".views button")) {
-  if (one instanceof HTMLElement) one.addEventListener("click", () => look(one.dataset.to ?? "create"));
-}
+listenToViews("create", look);
 
 /**
  * On a narrow screen one part of the studio is there at a time.
  * @param {string} part
  */
 function look(part) {
-  byID("studio", HTMLElement).dataset.view = part;
-  for (const one of document.querySelectorAll(".views button")) {
-    if (!(one instanceof HTMLElement)) continue;
-    if (one.dataset.to === part) one.setAttribute("aria-current", "true");
-    else one.removeAttribute("aria-current");
-  }
+  showView(byID("studio", HTMLElement), part);
 }
 
 /** What the generator is, and how much of the day is left. */

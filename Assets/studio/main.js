@@ -6,6 +6,7 @@ import { Commands } from "../app/commands.js";
 import { Frame } from "../app/frame.js";
 import { Palette } from "../app/palette.js";
 import { words } from "../app/problem.js";
+import { listenToViews, showView } from "../app/views.js";
 import { Activity } from "./activity.js";
 import { Air } from "./air.js";
 import { API } from "./api.js";
@@ -63,21 +64,14 @@ grid.addEventListener("read", () => {
 kits.addEventListener("changed", () => air.offer(kits.kits));
 broadcast.addEventListener("wire", () => { byID("line", HTMLElement).hidden = broadcast.wire.isUp || !navigator.onLine; });
 byID("open-palette", HTMLButtonElement).addEventListener("click", () => palette.open());
-for (const one of document.querySelectorAll(".views button")) {
-  if (one instanceof HTMLElement) one.addEventListener("click", () => look(one.dataset.to ?? "live"));
-}
+listenToViews("live", look);
 
 /**
  * One part of the desk is there at a time.
  * @param {string} part
  */
 function look(part) {
-  byID("studio", HTMLElement).dataset.view = part;
-  for (const one of document.querySelectorAll(".views button")) {
-    if (!(one instanceof HTMLElement)) continue;
-    if (one.dataset.to === part) one.setAttribute("aria-current", "true");
-    else one.removeAttribute("aria-current");
-  }
+  showView(byID("studio", HTMLElement), part);
   kits.look(part === "kits");
   if (part === "streams") void streams.begin();
 }
