@@ -53,6 +53,10 @@ package struct RouteOptions: Sendable {
     package init() {}
 
     package static func recognizing(_ schemes: SecurityScheme...) -> RouteOptions {
+        recognizing(schemes)
+    }
+
+    package static func recognizing(_ schemes: [SecurityScheme]) -> RouteOptions {
         var options = RouteOptions()
         options.optionalSchemes = schemes
         return options

@@ -28,7 +28,4 @@ package enum MediaKind: String, CaseIterable, Sendable, SQLValue {
         case .pdf, .text, .bytes: false
         }
     }
-
-    package var isImage: Bool { rawValue.hasPrefix("image/") }
-    package var isVideo: Bool { rawValue.hasPrefix("video/") }
 }

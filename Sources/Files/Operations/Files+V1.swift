@@ -68,7 +68,7 @@ extension Files {
             about: """
                 For its owner, and for whoever has its `url`. Ranges are answered. A browser shows \
                 pictures, sound and films; all else it saves.
-                """, failures: [.notFound], options: .recognizing(callers),
+                """, failures: [.notFound], options: .recognizing(callers.schemesWithKeys),
             guard: callers.anybody(scope: .filesRead)
         ) { (input: V1.FileContentReference, principal, call) in
             try await content(input, principal, call)
@@ -128,13 +128,5 @@ extension Files {
         return FileContent(
             file, at: store.path(of: file.id), to: call.request,
             cachedUntil: isSigned ? Instant(seconds: endsAt) : nil, now: call.now)
-    }
-}
-
-extension RouteOptions {
-    fileprivate static func recognizing(_ callers: Callers) -> RouteOptions {
-        var options = RouteOptions()
-        options.optionalSchemes = callers.schemesWithKeys
-        return options
     }
 }

@@ -49,9 +49,7 @@ package struct PartHead: Hashable, Sendable {
         guard line.allSatisfy(\.isFieldContent), let colon = line.firstIndex(of: .colon),
             let name = FieldName(String(decoding: line[..<colon], as: UTF8.self))
         else { return nil }
-        let rest = line[(colon + 1)...].drop(while: \.isBlank)
-        let end = rest.lastIndex { !$0.isBlank }.map { $0 + 1 } ?? rest.startIndex
-        return (name.text, Array(rest[..<end]))
+        return (name.text, Array(line[(colon + 1)...].withoutBlanksAround))
     }
 
     private static func isPlain(_ coding: [UInt8]) -> Bool {
@@ -102,7 +100,7 @@ struct FormDisposition {
             default: break
             }
         }
-        return (parts + [value[start...]]).map(trimmed)
+        return (parts + [value[start...]]).map(\.withoutBlanksAround)
     }
 
     /// Whether an odd number of backslashes stands before a quote.
@@ -110,19 +108,13 @@ struct FormDisposition {
         value[..<index].reversed().prefix { $0 == UInt8(ascii: "\\") }.count % 2 == 1
     }
 
-    private static func trimmed(_ part: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        let part = part.drop(while: \.isBlank)
-        let end = part.lastIndex { !$0.isBlank }.map { $0 + 1 } ?? part.startIndex
-        return part[..<end]
-    }
-
     private static func text(_ bytes: ArraySlice<UInt8>) -> String {
-        String(decoding: trimmed(bytes), as: UTF8.self)
+        String(decoding: bytes.withoutBlanksAround, as: UTF8.self)
     }
 
     private static func unquoted(_ value: ArraySlice<UInt8>) -> [UInt8] {
         let quote = UInt8(ascii: "\"")
-        var bytes = Array(trimmed(value))
+        var bytes = Array(value.withoutBlanksAround)
         if bytes.count >= 2, bytes.first == quote, bytes.last == quote {
             bytes = Array(bytes.dropFirst().dropLast())
         }
@@ -134,4 +126,12 @@ struct FormDisposition {
         ("\\\"", CollectionOfOne(0x22)), ("%22", CollectionOfOne(0x22)),
         ("%0D", CollectionOfOne(0x0d)), ("%0A", CollectionOfOne(0x0a)),
     ]
+}
+
+extension ArraySlice<UInt8> {
+    fileprivate var withoutBlanksAround: ArraySlice<UInt8> {
+        let rest = drop(while: \.isBlank)
+        let end = rest.lastIndex { !$0.isBlank }.map { $0 + 1 } ?? rest.startIndex
+        return rest[..<end]
+    }
 }

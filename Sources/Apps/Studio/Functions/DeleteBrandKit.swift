@@ -9,7 +9,7 @@ extension Studio {
             failures: [.brandKitNotFound, .brandKitHasChanged]
         ) { input, creator, occasion in
             let streams = try await database.transaction { transaction in
-                _ = try await Self.meant(input.id, of: creator, occasion, transaction)
+                try await Self.requireMeant(input.id, of: creator, occasion, transaction)
                 let streams = try await Self.streams(with: input.id, in: transaction)
                 try await transaction.execute(BrandKit.delete, input.id, creator.id)
                 try await announce(nil, to: streams, at: occasion.now, in: transaction)

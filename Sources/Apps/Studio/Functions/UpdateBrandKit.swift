@@ -13,7 +13,7 @@ extension Studio {
         ) { change, creator, occasion in
             let now = occasion.now
             let (kit, streams) = try await database.transaction { transaction in
-                _ = try await Self.meant(change.id, of: creator, occasion, transaction)
+                try await Self.requireMeant(change.id, of: creator, occasion, transaction)
                 let streams = try await Self.streams(with: change.id, in: transaction)
                 let kit = try await transaction.first(
                     BrandKit.update, change.id, creator.id, change.name.text, change.colorPalette,
@@ -27,18 +27,17 @@ extension Studio {
         }
     }
 
-    /// The kit in the state that the request means, and nobody else changes it meanwhile.
-    static func meant(
+    /// Throws unless the kit is in the state that the request means; nobody else changes it meanwhile.
+    static func requireMeant(
         _ id: ID<BrandKit>, of creator: Creator, _ occasion: Occasion,
         _ transaction: any Transaction
-    ) async throws -> BrandKit {
+    ) async throws {
         guard let kit = try await transaction.first(BrandKit.lock, id, creator.id) else {
             throw Failure.brandKitNotFound
         }
         if let request = occasion.request, !Conditions(of: request).means(kit.tag) {
             throw Failure.brandKitHasChanged
         }
-        return kit
     }
 
     /// Those that are under way with a kit.
