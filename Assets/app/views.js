@@ -1,6 +1,7 @@
 // The parts of an app's page, of which one is there at a time where there is no room for all.
 
-const buttons = () => Array.from(document.querySelectorAll(".views button")).filter((one) => one instanceof HTMLElement);
+/** @returns {NodeListOf<HTMLElement>} */
+const buttons = () => document.querySelectorAll(".views button");
 
 /**
  * Lets the buttons of the views call `look` with the part that each is for.
