@@ -60,13 +60,14 @@ extension SchemaProbe: SingleValueDecodingContainer {
     }
 
     /// To ask each type whether it is one would look through all conformances of the program.
-    private static let integers: [ObjectIdentifier: any FixedWidthInteger.Type] = {
-        let all: [any FixedWidthInteger.Type] = [
-            Int.self, Int8.self, Int16.self, Int32.self, Int64.self,
-            UInt.self, UInt8.self, UInt16.self, UInt32.self, UInt64.self,
-        ]
-        return Dictionary(uniqueKeysWithValues: all.map { (ObjectIdentifier($0), $0) })
-    }()
+    private static let integers:
+        [ObjectIdentifier: any (FixedWidthInteger & SendableMetatype).Type] = {
+            let all: [any (FixedWidthInteger & SendableMetatype).Type] = [
+                Int.self, Int8.self, Int16.self, Int32.self, Int64.self,
+                UInt.self, UInt8.self, UInt16.self, UInt32.self, UInt64.self,
+            ]
+            return Dictionary(uniqueKeysWithValues: all.map { (ObjectIdentifier($0), $0) })
+        }()
 }
 
 /// `decodeIfPresent` asks `contains` first, `decode` does not: that difference is what makes a
