@@ -332,22 +332,39 @@ async def a_handshake_may_bring_what_the_client_likes():
 
 
 @check
-async def two_hundred_clients_hear_the_same():
-    user = User()
+async def two_hundred_clients_of_three_users_hear_the_same():
+    users = [User() for _ in range(3)]
 
-    async def one(ready):
+    async def one(user, ready):
         async with live(user) as connection:
             await ask(connection, type="subscribe", topic="resources/items")
             ready.release()
             return [(await hear(connection, "event"))["row"] for _ in range(5)]
 
     ready = asyncio.Semaphore(0)
-    listening = [asyncio.create_task(one(ready)) for _ in range(200)]
+    listening = [(user, asyncio.create_task(one(user, ready))) for user in users * 70]
     for _ in listening:
         await ready.acquire()
-    made = [await asyncio.to_thread(user.make, f"item {number}") for number in range(5)]
-    for heard in await asyncio.gather(*listening):
-        assert heard == made, heard
+    made = {user: [await asyncio.to_thread(user.make, f"item {number}") for number in range(5)]
+            for user in users}
+    for user, hearing in listening:
+        assert await hearing == made[user]
+
+
+@check
+async def one_user_has_so_many_connections_and_no_more():
+    user = User()
+    held = [await live(user) for _ in range(100)]
+    for connection in held:
+        await greeted(connection, user)
+    async with live(user) as connection:
+        code, reason = await closed(connection)
+        assert code == 4429 and reason.startswith("TOO_MANY_CONNECTIONS"), (code, reason)
+    await held.pop().close()
+    async with live(user) as connection:
+        await greeted(connection, user)
+    for connection in held:
+        await connection.close()
 
 
 @check
