@@ -231,10 +231,15 @@ async def who_comes_back_is_told_what_he_missed_once_and_in_order():
 @check
 async def who_leaves_a_topic_hears_no_more_of_it():
     user = User()
-    async with live(user) as connection:
-        await ask(connection, type="subscribe", topic="resources/items")
+    async with live(user) as connection, live(user) as other:
+        for one in [connection, other]:
+            await ask(one, type="subscribe", topic="resources/items")
         assert (await ask(connection, type="unsubscribe", topic="resources/items"))["type"] == "ack"
-        user.make("unheard")
+        unheard = user.make("unheard")
+        # Once another has heard of it, whoever still listened would have, too.
+        assert (await hear(other, "event"))["row"] == unheard
+        await say(connection, type="ping", id=1)
+        assert (await hear(connection))["type"] == "pong"
         await ask(connection, type="subscribe", topic="resources/items")
         item = user.make("heard")
         assert (await hear(connection, "event"))["row"] == item
