@@ -1,6 +1,7 @@
 import Values
 
-/// Brings a database's schema to what the program expects, one transaction a migration.
+/// Brings a database's schema to what the program expects, one transaction a migration; where there is
+/// nothing yet, all in one.
 ///
 /// What was applied stands in `atrium_migrations` with a checksum. Two programs that start at once
 /// on a fresh database both end well: the one waits for the other, on PostgreSQL at an advisory
@@ -25,9 +26,12 @@ package struct Migrator: Sendable {
         on database: any Database, where isWanted: (Migration) -> Bool = { _ in true }
     ) async throws -> [String] {
         let missing = try await knownIDs(on: database, applied: false)
+        let wanted = migrations.filter { missing.contains($0.id) && isWanted($0) }
+        if missing.count == migrations.count, let applied = try await begin(wanted, on: database) {
+            return applied
+        }
         var applied: [String] = []
-        for migration in migrations
-        where missing.contains(migration.id) && isWanted(migration) {
+        for migration in wanted {
             if try await step(migration, on: database, apply) { applied.append(migration.id) }
         }
         return applied
@@ -62,6 +66,28 @@ package struct Migrator: Sendable {
         try check(found, on: database.engine)
         let known = Set(found.map(\.id))
         return Set(migrations.map(\.id).filter { known.contains($0) == applied })
+    }
+
+    /// All in one transaction, so that a new database waits once for the disk. Nil where that fails, such
+    /// as by taking too long: then they go one by one, and the error names the one that is wrong.
+    private func begin(
+        _ wanted: [Migration], on database: any Database
+    ) async throws -> [String]? {
+        do {
+            return try await transaction(on: database) { transaction in
+                let known = try await transaction.all(AppliedMigration.all)
+                try check(known, on: transaction.engine)
+                var applied: [String] = []
+                for migration in wanted {
+                    if try await apply(migration, known, transaction) {
+                        applied.append(migration.id)
+                    }
+                }
+                return applied
+            }
+        } catch is DatabaseError {
+            return nil
+        }
     }
 
     // MARK: One step

@@ -197,8 +197,11 @@ async def what_is_written_is_told_to_who_may_read_it():
 @check
 async def one_row_is_a_topic():
     user = User()
-    item, other = user.make("one"), user.make("two")
-    async with live(user) as connection:
+    async with live(user) as connection, live(user) as witness:
+        await ask(witness, type="subscribe", topic="resources/items")
+        item, other = user.make("one"), user.make("two")
+        # The node has told of both: who comes now comes after it.
+        assert [(await hear(witness, "event"))["row"] for _ in range(2)] == [item, other]
         await ask(connection, type="subscribe", topic=f"resources/items/{item}")
         user.ask("PATCH", f"items/{other}", {"name": "not heard"})
         user.ask("PATCH", f"items/{item}", {"name": "heard"})

@@ -72,7 +72,9 @@ final class Presence: Sendable {
             guard case .message(let name) = event, let topic = Topic(name) else { return }
             self?.want(topic)
         }
-        lookout.start(on: loop, hearing: ear, failed: { _ in }) { [self] _ in
+        lookout.start(on: loop, hearing: ear) { _ in
+            // What fails has been told by `attempt`.
+        } _: { [self] _ in
             await tell(seats)
             return .nothing
         }
