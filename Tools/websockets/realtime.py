@@ -235,12 +235,14 @@ async def who_comes_back_is_told_what_he_missed_once_and_in_order():
 async def who_leaves_a_topic_hears_no_more_of_it():
     user = User()
     async with live(user) as connection, live(user) as other:
-        for one in (connection, other):
+        for one in [connection, other]:
             await ask(one, type="subscribe", topic="resources/items")
         assert (await ask(connection, type="unsubscribe", topic="resources/items"))["type"] == "ack"
         unheard = user.make("unheard")
-        # The node has told whom it had to: who comes now comes after it.
+        # Once another has heard of it, whoever still listened would have, too.
         assert (await hear(other, "event"))["row"] == unheard
+        await say(connection, type="ping", id=1)
+        assert (await hear(connection))["type"] == "pong"
         await ask(connection, type="subscribe", topic="resources/items")
         item = user.make("heard")
         assert (await hear(connection, "event"))["row"] == item
@@ -338,22 +340,39 @@ async def a_handshake_may_bring_what_the_client_likes():
 
 
 @check
-async def two_hundred_clients_hear_the_same():
-    user = User()
+async def two_hundred_clients_of_three_users_hear_the_same():
+    users = [User() for _ in range(3)]
 
-    async def one(ready):
+    async def one(user, ready):
         async with live(user) as connection:
             await ask(connection, type="subscribe", topic="resources/items")
             ready.release()
             return [(await hear(connection, "event"))["row"] for _ in range(5)]
 
     ready = asyncio.Semaphore(0)
-    listening = [asyncio.create_task(one(ready)) for _ in range(200)]
+    listening = [(user, asyncio.create_task(one(user, ready))) for user in users * 70]
     for _ in listening:
         await ready.acquire()
-    made = [await asyncio.to_thread(user.make, f"item {number}") for number in range(5)]
-    for heard in await asyncio.gather(*listening):
-        assert heard == made, heard
+    made = {user: [await asyncio.to_thread(user.make, f"item {number}") for number in range(5)]
+            for user in users}
+    for user, hearing in listening:
+        assert await hearing == made[user]
+
+
+@check
+async def one_user_has_so_many_connections_and_no_more():
+    user = User()
+    held = [await live(user) for _ in range(100)]
+    for connection in held:
+        await greeted(connection, user)
+    async with live(user) as connection:
+        code, reason = await closed(connection)
+        assert code == 4429 and reason.startswith("TOO_MANY_CONNECTIONS"), (code, reason)
+    await held.pop().close()
+    async with live(user) as connection:
+        await greeted(connection, user)
+    for connection in held:
+        await connection.close()
 
 
 @check

@@ -44,7 +44,6 @@ struct WebSocketRun {
     private func playEvents() throws {
         let server = try TrialServer([
             "resources=Examples/items", "realtime.signInTime=1s", "realtime.checkInterval=1s",
-            "realtime.userConnections=200",
         ])
         defer { server.remove() }
         try server.start(with: ["baseURL=\(server.origin)"])
