@@ -44,7 +44,7 @@ struct TopicRow: RowDecodable {
         guard let json = try? JSON(parsing: Array(data.text.utf8), limits: Self.limits) else {
             throw DatabaseError(.decoding, "an event is no JSON")
         }
-        event = NumberedEvent(seq: seq, event: TopicEvent(kind, json, from: sender, at: at))
+        event = NumberedEvent(seq: seq, kind: kind, data: json, sender: sender, at: at)
     }
 
     private static var limits: JSONLimits {

@@ -5,16 +5,29 @@ import SQL
 import Values
 
 /// Something that is told to a topic's listeners.
-package struct TopicEvent: Hashable, Sendable {
+package struct TopicEvent: Sendable {
     /// What it is, for programs: `effect.triggered`; `message` for what a client publishes.
-    package let kind: String
-    package let data: JSON
+    let kind: String
+    /// As it is written to the log.
+    let data: JSONText
     /// The id of the user who caused it.
-    package let sender: String?
-    package let at: Instant
+    let sender: String?
+    let at: Instant
 
     package init(_ kind: String, _ data: JSON, from sender: String? = nil, at: Instant) {
-        (self.kind, self.data, self.sender, self.at) = (kind, data, sender, at)
+        self.init(kind, text: data.description, sender, at)
+    }
+
+    /// Of what an app answers requests with, too, so that both say the same.
+    package init(
+        _ kind: String, encoding body: some Encodable, from sender: String? = nil, at: Instant
+    ) throws {
+        let bytes = try JSONCoder.encode(body)
+        self.init(kind, text: String(decoding: bytes, as: UTF8.self), sender, at)
+    }
+
+    private init(_ kind: String, text: String, _ sender: String?, _ at: Instant) {
+        (self.kind, data, self.sender, self.at) = (kind, JSONText(text), sender, at)
     }
 }
 
@@ -49,8 +62,7 @@ package struct TopicLog: Sendable {
             TopicState.raise, name, event.at.microseconds, event.at, keep)
         guard let state else { throw DatabaseError(.decoding, "a topic was not written") }
         try await transaction.execute(
-            TopicRow.insert, name, state.seq, event.kind, event.sender,
-            JSONText(event.data.description), event.at)
+            TopicRow.insert, name, state.seq, event.kind, event.sender, event.data, event.at)
         try await transaction.execute(TopicRow.deleteOld, name, state.deletedThrough)
         return state.seq
     }
@@ -124,25 +136,27 @@ package struct TopicLog: Sendable {
     private static let deletedMax = 500
 }
 
-/// An event in its place.
+/// An event in its place, as it is read.
 struct NumberedEvent: Hashable, Sendable {
     let seq: Int64
-    let event: TopicEvent
+    let kind: String
+    let data: JSON
+    let sender: String?
+    let at: Instant
 }
 
 extension EventFrame {
-    convenience init(_ topic: Topic, _ numbered: NumberedEvent) {
-        let event = numbered.event
+    convenience init(_ topic: Topic, _ event: NumberedEvent) {
         var json = JSONOutput()
         json.open()
         json.field("type", "event")
         json.field("topic", topic.description)
-        json.field("seq", numbered.seq)
+        json.field("seq", event.seq)
         json.field("kind", event.kind)
         json.nullableField("from", event.sender)
         json.field("at", event.at)
         json.field("data", event.data)
         json.close()
-        self.init(topic, numbered.seq, json.bytes())
+        self.init(topic, event.seq, json.bytes())
     }
 }

@@ -17,18 +17,15 @@ enum StreamEvent: Sendable {
     fileprivate func told(at now: Instant) throws -> TopicEvent {
         switch self {
         case .effect(let activation, let creator):
-            TopicEvent(
-                "effect", try .init(encoding: activation), from: creator.description, at: now)
+            try TopicEvent("effect", encoding: activation, from: creator.description, at: now)
         case .session(let session):
-            TopicEvent("session", try .init(encoding: Studio.CourseBody(session)), at: now)
+            try TopicEvent("session", encoding: Studio.CourseBody(session), at: now)
         case .brandKit(let kit):
-            TopicEvent(
-                "brand-kit",
-                ["brandKit": try kit.map { try .init(encoding: Studio.BrandKitBody($0)) } ?? .null],
+            try TopicEvent(
+                "brand-kit", encoding: ["brandKit": Nullable(kit.map(Studio.BrandKitBody.init))],
                 at: now)
         case .overlay(let state, let moment):
-            TopicEvent(
-                "overlay", try .init(encoding: Studio.OverlayBody(state, at: moment)), at: now)
+            try TopicEvent("overlay", encoding: Studio.OverlayBody(state, at: moment), at: now)
         }
     }
 }
