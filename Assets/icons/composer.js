@@ -5,7 +5,7 @@ import { byID } from "../docs/dom.js";
 /** @typedef {import("./api.js").Generator} Generator */
 /** @typedef {import("./api.js").Wish} Wish */
 /** @typedef {import("./references.js").References} References */
-/** @typedef {import("./studio.js").Studio} Studio */
+/** @typedef {import("./selection.js").Selection} Selection */
 
 export class Composer {
   form = byID("composer", HTMLFormElement);
@@ -17,12 +17,12 @@ export class Composer {
   #generator;
 
   /**
-   * @param {Studio} studio
+   * @param {Selection} selection
    * @param {References} references
    * @param {(wish: Wish) => void} send
    */
-  constructor(studio, references, send) {
-    this.studio = studio;
+  constructor(selection, references, send) {
+    this.selection = selection;
     this.references = references;
     this.send = send;
     this.form.addEventListener("submit", (event) => {
@@ -38,7 +38,7 @@ export class Composer {
       this.#problem.textContent = "";
       this.#updateNote();
     });
-    studio.addEventListener("shown", () => this.#updatePlaceholder());
+    selection.addEventListener("shown", () => this.#updatePlaceholder());
     this.form.addEventListener("change", () => this.#updatePlaceholder());
   }
 
@@ -57,7 +57,7 @@ export class Composer {
     this.#problem.textContent = "";
     if (prompt === "") return this.refuse("Say what the icon shows.");
     if (prompt.length > this.#promptMax) return this.refuse(`The prompt has more than ${this.#promptMax} characters.`);
-    if (intent === "refine" && !this.studio.variant) {
+    if (intent === "refine" && !this.selection.variant) {
       return this.refuse("There is nothing in the preview to refine: choose an icon of the history, or create one.");
     }
     this.send(this.wish(prompt));
@@ -69,7 +69,7 @@ export class Composer {
     const attachments = this.references.list;
     return {
       prompt, intent, colorMode, variantCount,
-      ...(intent === "refine" && { referenceSvg: this.studio.variant?.svg }),
+      ...(intent === "refine" && { referenceSvg: this.selection.variant?.svg }),
       ...(attachments.length > 0 && { attachments }),
     };
   }
@@ -119,7 +119,7 @@ export class Composer {
 
   #updatePlaceholder() {
     const refines = this.choices.intent === "refine";
-    this.prompt.placeholder = refines && this.studio.icon
+    this.prompt.placeholder = refines && this.selection.icon
       ? "What should change: rounder corners, a second arrow"
       : "Describe an icon: offset a curve, with an arrow outwards";
   }

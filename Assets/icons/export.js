@@ -6,14 +6,14 @@ import { address, thumbnail } from "./picture.js";
 import { archive } from "./zip.js";
 
 /** @typedef {import("./api.js").Icon} Icon */
-/** @typedef {import("./studio.js").Studio} Studio */
+/** @typedef {import("./selection.js").Selection} Selection */
 
 const side = 512;
 const dialog = byID("export", HTMLDialogElement);
 
-/** @param {Studio} studio */
-export function openExport(studio) {
-  const { icon, variant } = studio;
+/** @param {Selection} selection */
+export function openExport(selection) {
+  const { icon, variant } = selection;
   if (!icon || !variant) return say("There is no icon in the preview yet");
   const name = h("input", { id: "export-name", value: fileName(icon.prompt), maxlength: 80, spellcheck: "false", autocomplete: "off" });
   const formats = [
@@ -30,17 +30,17 @@ export function openExport(studio) {
       button("Cancel", () => dialog.close())));
   form.addEventListener("submit", () => {
     const kind = String(new FormData(form).get("format"));
-    void download(kind, icon, studio.index, fileName(name.value) || "icon");
+    void download(kind, icon, selection.index, fileName(name.value) || "icon");
   });
   dialog.replaceChildren(form);
   dialog.showModal();
 }
 
-/** @param {Studio} studio */
-export async function copySource(studio) {
-  if (!studio.variant) return say("There is no icon in the preview yet");
+/** @param {Selection} selection */
+export async function copySource(selection) {
+  if (!selection.variant) return say("There is no icon in the preview yet");
   try {
-    await navigator.clipboard.writeText(studio.variant.svg);
+    await navigator.clipboard.writeText(selection.variant.svg);
     say("The SVG is in your clipboard");
   } catch {
     // No clipboard without HTTPS: the source is selected, and the keyboard copies it.

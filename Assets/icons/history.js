@@ -5,11 +5,11 @@ import { say } from "../elements/toast.js";
 import { confirmed } from "../app/confirm.js";
 import { arrange, entry, mark, placeholders } from "./entry.js";
 import { isAbort, words } from "../app/problem.js";
-import { iconOf } from "./studio.js";
+import { iconOf } from "./selection.js";
 
 /** @typedef {import("./api.js").API} API */
 /** @typedef {import("./api.js").Icon} Icon */
-/** @typedef {import("./studio.js").Studio} Studio */
+/** @typedef {import("./selection.js").Selection} Selection */
 
 const pageSize = 20;
 /** After the last letter, in milliseconds. */
@@ -32,14 +32,14 @@ export class History {
 
   /**
    * @param {API} api
-   * @param {Studio} studio
+   * @param {Selection} selection
    */
-  constructor(api, studio) {
+  constructor(api, selection) {
     this.api = api;
-    this.studio = studio;
-    studio.addEventListener("shown", () => mark(this.#list, studio.icon?.id));
-    studio.addEventListener("added", (event) => this.#insert(iconOf(event)));
-    studio.addEventListener("updated", (event) => this.#replace(iconOf(event)));
+    this.selection = selection;
+    selection.addEventListener("shown", () => mark(this.#list, selection.icon?.id));
+    selection.addEventListener("added", (event) => this.#insert(iconOf(event)));
+    selection.addEventListener("updated", (event) => this.#replace(iconOf(event)));
     this.#more.addEventListener("click", () => void this.load());
     this.#clear.addEventListener("click", () => void this.clear());
     new IntersectionObserver((seen) => {
@@ -101,7 +101,7 @@ export class History {
     this.#total = Math.max(0, this.#total - 1);
     this.#show();
     const next = this.icons[Math.min(Math.max(place, 0), this.icons.length - 1)];
-    if (this.studio.icon?.id === icon.id) this.studio.show(next);
+    if (this.selection.icon?.id === icon.id) this.selection.show(next);
     this.#focus(next);
     say("Deleted", { text: "Undo", act: () => void this.undo() });
   }
@@ -111,7 +111,7 @@ export class History {
     const icon = this.#removed.pop();
     if (!icon) return say("There is nothing to undo");
     try {
-      this.studio.add(await this.api.restore(icon.id));
+      this.selection.add(await this.api.restore(icon.id));
       say("It is back");
     } catch (error) {
       this.#removed.push(icon);
@@ -127,7 +127,7 @@ export class History {
     try {
       await this.api.clear();
       this.#removed = [];
-      this.studio.show(undefined);
+      this.selection.show(undefined);
       await this.begin();
       say("The history is empty now");
     } catch (error) {
@@ -158,11 +158,11 @@ export class History {
 
   #show() {
     const actions = {
-      show: (/** @type {Icon} */ icon) => this.studio.show(icon),
+      show: (/** @type {Icon} */ icon) => this.selection.show(icon),
       remove: (/** @type {Icon} */ icon) => void this.remove(icon),
     };
     arrange(this.#list, this.icons, (icon) => entry(icon, actions));
-    mark(this.#list, this.studio.icon?.id);
+    mark(this.#list, this.selection.icon?.id);
     byID("total", HTMLElement).textContent = this.#total > 0 ? this.#total.toLocaleString("en") : "";
     this.#more.hidden = this.icons.length >= this.#total;
     this.#clear.hidden = this.#total === 0;

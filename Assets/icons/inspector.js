@@ -6,25 +6,25 @@ import { address } from "./picture.js";
 import { counted, signButton } from "../app/ui.js";
 
 /** @typedef {import("./api.js").Icon} Icon */
-/** @typedef {import("./studio.js").Studio} Studio */
+/** @typedef {import("./selection.js").Selection} Selection */
 /** @typedef {{ attach: () => void, reuse: (icon: Icon) => void, remove: (icon: Icon) => void }} Actions */
 
 const sizes = [16, 24, 32, 48];
 const moment = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
 
 /**
- * @param {Studio} studio
+ * @param {Selection} selection
  * @param {Actions} actions
  */
-export function showInspector(studio, actions) {
+export function showInspector(selection, actions) {
   const box = byID("inspector", HTMLElement);
   const show = () => {
-    const { icon, variant } = studio;
+    const { icon, variant } = selection;
     box.replaceChildren(...(icon && variant ? parts(icon, variant, actions) : [
       h("p", { class: "quiet empty" }, "Choose an icon to see what it is made of."),
     ]));
   };
-  studio.addEventListener("shown", show);
+  selection.addEventListener("shown", show);
   show();
 }
 

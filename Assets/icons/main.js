@@ -1,4 +1,4 @@
-// Puts the page together: the door for who is not signed in, the studio for who is.
+// Puts the page together: the door for who is not signed in, the workbench for who is.
 
 import { byID } from "../docs/dom.js";
 import { say } from "../elements/toast.js";
@@ -14,26 +14,26 @@ import { showInspector } from "./inspector.js";
 import { Making } from "./making.js";
 import { References } from "./references.js";
 import { Stage } from "./stage.js";
-import { iconOf, Studio } from "./studio.js";
+import { iconOf, Selection } from "./selection.js";
 import { showVariants } from "./variants.js";
 
 /** @typedef {import("../app/problem.js").Problem} Problem */
 
-const frame = new Frame({ title: "Icons", view: "studio", enter, leave });
+const frame = new Frame({ title: "Icons", view: "workbench", enter, leave });
 const api = new API(frame.session);
-const studio = new Studio();
-const stage = new Stage(studio, (prompt) => composer.suggest(prompt));
-const references = new References(studio);
+const selection = new Selection();
+const stage = new Stage(selection, (prompt) => composer.suggest(prompt));
+const references = new References(selection);
 const making = new Making(api, stage);
-const composer = new Composer(studio, references, (wish) => {
+const composer = new Composer(selection, references, (wish) => {
   look("create");
   void making.run(wish);
 });
-const history = new History(api, studio);
+const history = new History(api, selection);
 
 making.addEventListener("made", (event) => {
   const icon = iconOf(event);
-  studio.add(icon);
+  selection.add(icon);
   say(icon.variants.length > 1 ? `${icon.variants.length} variants are ready` : "The icon is ready");
 });
 // What was stopped counts, too.
@@ -42,11 +42,11 @@ making.addEventListener("failed", (event) => {
   const problem = /** @type {CustomEvent<Problem>} */ (event).detail;
   if (problem.code === "CUT") void history.begin();
 });
-studio.addEventListener("shown", () => {
-  for (const id of ["copy", "open-export"]) byID(id, HTMLButtonElement).disabled = !studio.icon;
+selection.addEventListener("shown", () => {
+  for (const id of ["copy", "open-export"]) byID(id, HTMLButtonElement).disabled = !selection.icon;
 });
-showVariants(studio, api);
-showInspector(studio, {
+showVariants(selection, api);
+showInspector(selection, {
   attach: () => { look("create"); references.attachCurrent(); },
   reuse: (icon) => { look("create"); composer.reuse(icon); },
   remove: (icon) => void history.remove(icon),
@@ -62,19 +62,19 @@ const commands = new Commands([
   { title: "Output: a batch of three", run: () => composer.choose("count", "3") },
   { title: "Style: for a dark ground", run: () => composer.choose("color", "dark") },
   { title: "Style: for a light ground", run: () => composer.choose("color", "light") },
-  { title: "Next variant", keys: "]", run: () => studio.choose(studio.index + 1) },
-  { title: "Previous variant", keys: "[", run: () => studio.choose(studio.index - 1) },
+  { title: "Next variant", keys: "]", run: () => selection.choose(selection.index + 1) },
+  { title: "Previous variant", keys: "[", run: () => selection.choose(selection.index - 1) },
   { title: "Zoom in", keys: "+", run: () => stage.zoomIn() },
   { title: "Zoom out", keys: "-", run: () => stage.zoomOut() },
   { title: "Zoom to 100 %", keys: "0", run: () => stage.zoomTo(1) },
   { title: "Grid on or off", keys: "g", run: () => stage.toggle("grid") },
   { title: "Safe area on or off", keys: "s", run: () => stage.toggle("safe") },
-  { title: "Copy the SVG", keys: "c", run: () => void copySource(studio) },
-  { title: "Export", keys: "e", run: () => openExport(studio) },
+  { title: "Copy the SVG", keys: "c", run: () => void copySource(selection) },
+  { title: "Export", keys: "e", run: () => openExport(selection) },
   { title: "Attach the icon in the preview", keys: "a", run: () => references.attachCurrent() },
   { title: "Attach an SVG file", run: () => references.choose() },
   { title: "Search the history", keys: "h", run: () => { look("history"); history.focusSearch(); } },
-  { title: "Delete the icon in the preview", keys: "Delete", run: () => { if (studio.icon) void history.remove(studio.icon); } },
+  { title: "Delete the icon in the preview", keys: "Delete", run: () => { if (selection.icon) void history.remove(selection.icon); } },
   { title: "Undo the last deletion", keys: "z", run: () => void history.undo() },
   { title: "Clear the history", run: () => void history.clear() },
   { title: "Change the theme", run: () => document.querySelector("a-theme")?.querySelector("button")?.click() },
@@ -84,16 +84,16 @@ const palette = new Palette(commands);
 commands.list.push({ title: "All commands", keys: "Control+k", run: () => palette.open() });
 
 byID("open-palette", HTMLButtonElement).addEventListener("click", () => palette.open());
-byID("open-export", HTMLButtonElement).addEventListener("click", () => openExport(studio));
-byID("copy", HTMLButtonElement).addEventListener("click", () => void copySource(studio));
+byID("open-export", HTMLButtonElement).addEventListener("click", () => openExport(selection));
+byID("copy", HTMLButtonElement).addEventListener("click", () => void copySource(selection));
 listenToViews("create", look);
 
 /**
- * On a narrow screen one part of the studio is there at a time.
+ * On a narrow screen one part of the workbench is there at a time.
  * @param {string} part
  */
 function look(part) {
-  showView(byID("studio", HTMLElement), part);
+  showView(byID("workbench", HTMLElement), part);
 }
 
 /** What the generator is, and how much of the day is left. */
@@ -104,7 +104,7 @@ async function describe() {
 
 function enter() {
   look("create");
-  studio.show(undefined);
+  selection.show(undefined);
   composer.prompt.focus();
   void describe();
   void begin();
@@ -113,12 +113,12 @@ function enter() {
 /** The newest icon is on the stage at first. */
 async function begin() {
   await history.begin();
-  if (stage.isEmpty) studio.show(history.icons[0]);
+  if (stage.isEmpty) selection.show(history.icons[0]);
 }
 
 function leave() {
   making.stop();
-  studio.show(undefined);
+  selection.show(undefined);
   references.clear();
   composer.prompt.value = "";
 }

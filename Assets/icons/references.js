@@ -6,7 +6,7 @@ import { isPicture, thumbnail } from "./picture.js";
 import { signButton } from "../app/ui.js";
 
 /** @typedef {import("./api.js").Attachment} Attachment */
-/** @typedef {import("./studio.js").Studio} Studio */
+/** @typedef {import("./selection.js").Selection} Selection */
 
 export class References {
   /** @type {Attachment[]} */
@@ -16,9 +16,9 @@ export class References {
   #box = byID("references", HTMLUListElement);
   #file = byID("file", HTMLInputElement);
 
-  /** @param {Studio} studio */
-  constructor(studio) {
-    this.studio = studio;
+  /** @param {Selection} selection */
+  constructor(selection) {
+    this.selection = selection;
     byID("attach-current", HTMLButtonElement).addEventListener("click", () => this.attachCurrent());
     byID("attach-file", HTMLButtonElement).addEventListener("click", () => this.choose());
     this.#file.addEventListener("change", () => {
@@ -33,7 +33,7 @@ export class References {
   }
 
   attachCurrent() {
-    const { icon, variant } = this.studio;
+    const { icon, variant } = this.selection;
     if (!icon || !variant) return say("There is no icon in the preview yet");
     this.add({ id: `${icon.id}.${variant.id}`.slice(0, 100), name: icon.prompt, svg: variant.svg });
   }

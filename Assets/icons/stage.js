@@ -4,7 +4,7 @@
 import { byID, h } from "../docs/dom.js";
 import { address, units } from "./picture.js";
 
-/** @typedef {import("./studio.js").Studio} Studio */
+/** @typedef {import("./selection.js").Selection} Selection */
 
 const step = 1.25;
 const least = 0.1;
@@ -17,13 +17,13 @@ export class Stage {
   #fit = byID("zoom-fit", HTMLButtonElement);
 
   /**
-   * @param {Studio} studio
+   * @param {Selection} selection
    * @param {(prompt: string) => void} suggest
    */
-  constructor(studio, suggest) {
-    this.studio = studio;
+  constructor(selection, suggest) {
+    this.selection = selection;
     this.suggest = suggest;
-    studio.addEventListener("shown", () => this.show());
+    selection.addEventListener("shown", () => this.show());
     byID("zoom-in", HTMLButtonElement).addEventListener("click", () => this.zoomBy(step));
     byID("zoom-out", HTMLButtonElement).addEventListener("click", () => this.zoomBy(1 / step));
     this.#fit.addEventListener("click", () => this.zoomTo(1));
@@ -65,9 +65,9 @@ export class Stage {
     this.#ground.classList.toggle(name, isOn);
   }
 
-  /** The icon that the studio has, or an invitation. */
+  /** The selected icon, or an invitation. */
   show() {
-    const { icon, variant } = this.studio;
+    const { icon, variant } = this.selection;
     if (!icon || !variant) return this.fill(this.invitation());
     const mode = icon.colorMode;
     const paper = h("div", { class: `paper ${mode}` },

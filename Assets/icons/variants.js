@@ -6,33 +6,33 @@ import { address } from "./picture.js";
 import { Problem, words } from "../app/problem.js";
 
 /** @typedef {import("./api.js").API} API */
-/** @typedef {import("./studio.js").Studio} Studio */
+/** @typedef {import("./selection.js").Selection} Selection */
 
 /**
- * @param {Studio} studio
+ * @param {Selection} selection
  * @param {API} api
  */
-export function showVariants(studio, api) {
+export function showVariants(selection, api) {
   const box = byID("variants", HTMLElement);
   let shown = "";
-  studio.addEventListener("shown", () => {
-    const icon = studio.icon;
+  selection.addEventListener("shown", () => {
+    const icon = selection.icon;
     box.hidden = (icon?.variants.length ?? 0) < 2;
     if (!icon) return;
-    if (shown !== icon.id) box.replaceChildren(choices(studio));
+    if (shown !== icon.id) box.replaceChildren(choices(selection));
     shown = icon.id;
-    const input = box.querySelectorAll("input")[studio.index];
+    const input = box.querySelectorAll("input")[selection.index];
     if (input) input.checked = true;
   });
-  studio.addEventListener("chosen", () => void keep(studio, api));
+  selection.addEventListener("chosen", () => void keep(selection, api));
 }
 
-/** @param {Studio} studio */
-function choices(studio) {
-  const icon = studio.icon;
+/** @param {Selection} selection */
+function choices(selection) {
+  const icon = selection.icon;
   const labels = (icon?.variants ?? []).map((variant, index) => {
     const input = h("input", { type: "radio", name: "variant", value: variant.id, "aria-label": `Variant ${index + 1}: ${variant.name}` });
-    input.addEventListener("change", () => studio.choose(index));
+    input.addEventListener("change", () => selection.choose(index));
     const mode = icon?.colorMode ?? "dark";
     return h("label", { class: mode, title: variant.name }, input,
       h("img", { src: address(variant.svg, mode, 48), alt: "", width: 40, height: 40 }));
@@ -42,18 +42,18 @@ function choices(studio) {
 
 /**
  * The choice is the server's, too. Where the icon was changed elsewhere meanwhile, that comes first.
- * @param {Studio} studio
+ * @param {Selection} selection
  * @param {API} api
  */
-async function keep(studio, api) {
-  const { icon, variant } = studio;
+async function keep(selection, api) {
+  const { icon, variant } = selection;
   if (!icon || !variant || icon.chosen === variant.id) return;
   try {
-    studio.update(await api.choose(icon, variant.id));
+    selection.update(await api.choose(icon, variant.id));
   } catch (error) {
     const isStale = error instanceof Problem && error.status === 412;
     if (!isStale) return say(`The choice is not kept: ${words(error)}`);
     const newer = await api.find(icon.id).catch(() => undefined);
-    if (newer) studio.update(await api.choose(newer, variant.id).catch(() => newer));
+    if (newer) selection.update(await api.choose(newer, variant.id).catch(() => newer));
   }
 }

@@ -1,6 +1,6 @@
 """Icons that a model draws, or does not: a Messages API of our own answers as the prompt says."""
 
-from icons import PROMPT, generate, studio, total
+from icons import PROMPT, generate, total, workbench
 from report import equal, none
 
 #: What the API answers to a prompt, and what the page makes of it: a title, and words of the reason.
@@ -31,7 +31,7 @@ def run(browser, origin, report):
 
 
 def drawn(browser, origin):
-    with studio(browser, origin, "drawn@example.com") as (page, watch):
+    with workbench(browser, origin, "drawn@example.com") as (page, watch):
         page.get_by_text("Drawn by claude-sonnet-4-5.").wait_for()
         page.get_by_role("radio", name="Batch").check()
         generate(page, "success")
@@ -48,7 +48,7 @@ def drawn(browser, origin):
 
 
 def failed(browser, origin, prompt, title, reason):
-    with studio(browser, origin, f"{prompt.replace(' ', '-')}@example.com") as (page, watch):
+    with workbench(browser, origin, f"{prompt.replace(' ', '-')}@example.com") as (page, watch):
         page.get_by_text("left today").wait_for()
         before = page.locator("#composer-note").inner_text()
         page.get_by_label(PROMPT).fill(prompt)
@@ -65,7 +65,7 @@ def failed(browser, origin, prompt, title, reason):
 
 
 def stopped(browser, origin):
-    with studio(browser, origin, "stopped@example.com") as (page, watch):
+    with workbench(browser, origin, "stopped@example.com") as (page, watch):
         page.get_by_label(PROMPT).fill("slow")
         page.get_by_role("button", name="Generate").click()
         page.get_by_text("waiting for the first stroke").wait_for()
@@ -80,7 +80,7 @@ def stopped(browser, origin):
 
 
 def exhausted(browser, origin):
-    with studio(browser, origin, "exhausted@example.com") as (page, watch):
+    with workbench(browser, origin, "exhausted@example.com") as (page, watch):
         while ". 0 left today" not in page.locator("#composer-note").inner_text():
             generate(page, "success")
             page.wait_for_load_state("networkidle")

@@ -3,8 +3,9 @@
 /** @typedef {import("./api.js").Icon} Icon */
 /** @typedef {import("./api.js").Variant} Variant */
 
-/** Fires `shown` when another icon or variant is on the stage, `added` and `removed` with the icon. */
-export class Studio extends EventTarget {
+/** Fires `shown` when another icon or variant is on the stage, `chosen` when somebody chose a variant, and
+ * `added` and `updated` with the icon. */
+export class Selection extends EventTarget {
   /** @type {Icon | undefined} */
   icon;
   #index = 0;
@@ -54,7 +55,7 @@ export class Studio extends EventTarget {
 }
 
 /**
- * @param {Event} event of a studio
+ * @param {Event} event of a selection
  * @returns {Icon}
  */
 export function iconOf(event) {
