@@ -2,8 +2,11 @@
 
 import pathlib
 
-from report import none
+from pages import HEIGHTS, open_page
+from report import equal, none
 
+#: What a cold visit may cost, in bytes on the wire.
+WEIGHT = 150_000
 SCRIPT = (pathlib.Path(__file__).parent / "audit.js").read_text()
 
 
@@ -51,3 +54,23 @@ def fits(page, what):
         ".map(e => e.outerHTML.slice(0, 100)) : []"
     )
     none(wide, f"{what} is wider than {page.viewport_size['width']}")
+
+
+def everywhere(page, what):
+    """All of it, at each width."""
+    for width, height in HEIGHTS.items():
+        page.set_viewport_size({"width": width, "height": height})
+        here = f"{what} at {width}"
+        look(page, here)
+        fits(page, here)
+        follow_tab(page, here)
+
+
+def weigh(browser, origin, path, more=lambda page: None):
+    """Looks at a cold visit, and with `more` at what came."""
+    with open_page(browser, origin, path) as (page, watch):
+        equal(5_000 < watch.transferred < WEIGHT, True, f"{watch.transferred} bytes")
+        print(f"        {watch.transferred} bytes")
+        none(watch.errors, "complaints")
+        none(watch.outside, "requests outside the origin")
+        more(page)

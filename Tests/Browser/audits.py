@@ -4,8 +4,6 @@ import audit
 from pages import HEIGHTS, PASSWORD, field, open_page, send
 from report import equal, none
 
-#: What a cold visit of the reference may cost, in bytes on the wire.
-WEIGHT = 150_000
 VIEWS = {
     "the landing page": "/",
     "the overview": "/docs",
@@ -34,11 +32,8 @@ def run(browser, origin, report):
         widths(browser, origin)
     with report.group("on a narrow screen the operations are behind a button"):
         narrow(browser, origin)
-    with report.group(f"a cold visit of the reference weighs less than {WEIGHT} bytes"):
-        with open_page(browser, origin, "/docs#v1Register") as (_, watch):
-            if not 5_000 < watch.transferred < WEIGHT:
-                raise AssertionError(f"{watch.transferred} bytes")
-            print(f"        {watch.transferred} bytes")
+    with report.group(f"a cold visit of the reference weighs less than {audit.WEIGHT} bytes"):
+        audit.weigh(browser, origin, "/docs#v1Register")
     with report.group("without JavaScript the landing page says all, the reference says where to look"):
         scriptless(browser, origin)
     with report.group("who wants no motion sees none, and paper shows no controls"):

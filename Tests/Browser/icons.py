@@ -3,12 +3,11 @@
 import contextlib
 import re
 
+import apps
 import audit
-from pages import HEIGHTS, PASSWORD, open_page
+from pages import HEIGHTS, open_page
 from report import equal, none
 
-#: What a cold visit may cost, in bytes on the wire.
-WEIGHT = 150_000
 PROMPT = "What the icon shows"
 
 
@@ -28,8 +27,8 @@ def run(browser, origin, report):
         refused(browser, origin)
     with report.group("offline, and a server that does not answer"):
         trouble(browser, origin)
-    with report.group(f"S1-13: a cold visit weighs less than {WEIGHT} bytes, all from here"):
-        weight(browser, origin)
+    with report.group(f"S1-13: a cold visit weighs less than {audit.WEIGHT} bytes, all from here"):
+        audit.weigh(browser, origin, "/icons/", scripts)
     with report.group("each state at each width: structure, names, contrast, the Tab key"):
         audits(browser, origin)
 
@@ -38,19 +37,12 @@ def run(browser, origin, report):
 
 
 def register(page, email):
-    page.get_by_role("button", name="Register").click()
-    enter(page, email)
-
-
-def enter(page, email):
-    page.get_by_label("E-mail").fill(email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.locator("#enter").click()
+    apps.register(page, email)
     page.get_by_label(PROMPT).wait_for()
 
 
 @contextlib.contextmanager
-def studio(browser, origin, email, **options):
+def workbench(browser, origin, email, **options):
     """The page with somebody new in it."""
     with open_page(browser, origin, "/icons/", **options) as (page, watch):
         register(page, email)
@@ -156,7 +148,7 @@ def unzipped(bytes):
 
 
 def history(browser, origin):
-    with studio(browser, origin, "history@example.com") as (page, watch):
+    with workbench(browser, origin, "history@example.com") as (page, watch):
         page.get_by_text("Nothing yet. What you make is kept here.").wait_for()
         fill(page, [f"A circle, the {number}." for number in range(44)] + ["A triangle"])
         page.reload(wait_until="networkidle")
@@ -188,18 +180,8 @@ def history(browser, origin):
 
 def fill(page, prompts):
     """A history, by the API: one request after the other, as the page's user."""
-    page.evaluate(
-        """async (prompts) => {
-            const refreshed = await fetch("/api/auth/refresh", { method: "POST" });
-            const { accessToken } = await refreshed.json();
-            for (const prompt of prompts) {
-                const answer = await fetch("/api/icons", {
-                    method: "POST", body: JSON.stringify({ prompt }),
-                    headers: { "Content-Type": "application/json", Authorization: `Bearer ${accessToken}` },
-                });
-                if (answer.status !== 201) throw new Error(`${prompt}: ${answer.status}`);
-            }
-        }""", prompts)
+    answers = apps.fetched_all(page, [("POST", "/api/icons", {"prompt": prompt}) for prompt in prompts])
+    equal({status for status, _ in answers}, {201}, "status of what is made")
 
 
 def delete(page):
@@ -217,7 +199,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path d="M3 3
 
 
 def references(browser, origin):
-    with studio(browser, origin, "references@example.com") as (page, watch):
+    with workbench(browser, origin, "references@example.com") as (page, watch):
         page.get_by_role("radio", name="Refine").check()
         page.get_by_label(PROMPT).fill("Rounder")
         page.get_by_role("button", name="Generate").click()
@@ -246,7 +228,7 @@ def references(browser, origin):
 
 
 def keyboard(browser, origin):
-    with studio(browser, origin, "keyboard@example.com") as (page, watch):
+    with workbench(browser, origin, "keyboard@example.com") as (page, watch):
         page.keyboard.type("A compass")
         page.keyboard.press("Enter")
         page.get_by_role("img", name="A compass").wait_for()
@@ -324,7 +306,7 @@ def refused(browser, origin):
 
 
 def trouble(browser, origin):
-    with studio(browser, origin, "trouble@example.com") as (page, watch):
+    with workbench(browser, origin, "trouble@example.com") as (page, watch):
         page.context.set_offline(True)
         page.get_by_text("You are offline. What is here stays").wait_for()
         page.get_by_label(PROMPT).fill("A star")
@@ -350,17 +332,11 @@ def trouble(browser, origin):
         page.get_by_label(PROMPT).wait_for()
 
 
-def weight(browser, origin):
-    with open_page(browser, origin, "/icons/") as (page, watch):
-        if not 5_000 < watch.transferred < WEIGHT:
-            raise AssertionError(f"{watch.transferred} bytes")
-        print(f"        {watch.transferred} bytes")
-        none(watch.errors, "complaints")
-        none(watch.outside, "requests outside the origin")
-        scripts = page.evaluate(
-            "Promise.all(performance.getEntriesByType('resource').filter(e => e.name.endsWith('.js'))"
-            ".map(e => fetch(e.name).then(a => a.text()))).then(texts => texts.join(''))")
-        equal("sk-" in scripts or "x-api-key" in scripts, False, "a key of the model's in a script")
+def scripts(page):
+    texts = page.evaluate(
+        "Promise.all(performance.getEntriesByType('resource').filter(e => e.name.endsWith('.js'))"
+        ".map(e => fetch(e.name).then(a => a.text()))).then(texts => texts.join(''))")
+    equal("sk-" in texts or "x-api-key" in texts, False, "a key of the model's in a script")
 
 
 # MARK: Audits
@@ -368,16 +344,17 @@ def weight(browser, origin):
 
 def audits(browser, origin):
     with open_page(browser, origin, "/icons/") as (page, watch):
-        everywhere(page, "the door")
+        audit.everywhere(page, "the door")
         page.get_by_role("button", name="Register").click()
-        everywhere(page, "the door of who is new")
-        enter(page, "audits@example.com")
-        everywhere(page, "the empty studio")
+        audit.everywhere(page, "the door of who is new")
+        apps.enter(page, "audits@example.com")
+        page.get_by_label(PROMPT).wait_for()
+        audit.everywhere(page, "the empty workbench")
         page.get_by_role("radio", name="Batch").check()
         generate(page, "A compass with its needle")
         page.get_by_role("button", name="Use as reference").click()
         page.get_by_text("Attached").wait_for(state="detached")
-        everywhere(page, "the studio")
+        audit.everywhere(page, "the workbench")
         page.keyboard.press("Control+k")
         audit.look(page, "the palette")
         page.keyboard.press("Escape")
@@ -385,12 +362,3 @@ def audits(browser, origin):
         audit.look(page, "the export")
         page.keyboard.press("Escape")
         none(watch.errors + watch.outside, "complaints")
-
-
-def everywhere(page, what):
-    for width, height in HEIGHTS.items():
-        page.set_viewport_size({"width": width, "height": height})
-        here = f"{what} at {width}"
-        audit.look(page, here)
-        audit.fits(page, here)
-        audit.follow_tab(page, here)

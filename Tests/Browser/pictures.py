@@ -42,7 +42,7 @@ def take_icons(page, origin, start, end):
     page.get_by_role("radio", name="Batch").check()
     icons.generate(page, "A compass with its needle")
     page.get_by_text("variants are ready").wait_for(state="detached")
-    page.screenshot(path=f"{start}-studio-{end}.png")
+    page.screenshot(path=f"{start}-workbench-{end}.png")
     page.keyboard.press("Control+k")
     page.screenshot(path=f"{start}-commands-{end}.png")
 

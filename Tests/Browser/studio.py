@@ -4,14 +4,13 @@ import contextlib
 import re
 import tempfile
 
+import apps
 import audit
-from pages import HEIGHTS, PASSWORD, open_page
+from pages import HEIGHTS, open_page
 from pixels import Eye
 from program import running
 from report import equal, none
 
-#: What a cold visit may cost, in bytes on the wire.
-WEIGHT = 150_000
 OVERLAY = {"width": 960, "height": 540}
 #: A brand that no page of ours has.
 BRAND = {"Primary": "#ff2e88", "Secondary": "#3d5afe", "Accent": "#ffd400", "Background": "#120a24", "Text": "#f4f1ff"}
@@ -45,8 +44,8 @@ def run(browser, origin, program, report):
         strangers(browser, origin)
     with report.group("offline, lists that cannot be read, a server that does not answer"):
         trouble(browser, origin)
-    with report.group(f"a cold visit weighs less than {WEIGHT} bytes, all from here"):
-        weight(browser, origin)
+    with report.group(f"a cold visit weighs less than {audit.WEIGHT} bytes, all from here"):
+        audit.weigh(browser, origin, "/studio/")
     with report.group("each state at each width: structure, names, contrast, the Tab key"):
         audits(browser, origin)
 
@@ -55,10 +54,7 @@ def run(browser, origin, program, report):
 
 
 def register(page, email):
-    page.get_by_role("button", name="Register").click()
-    page.get_by_label("E-mail").fill(email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.locator("#enter").click()
+    apps.register(page, email)
     tile(page, "Confetti").wait_for()
 
 
@@ -139,20 +135,6 @@ def happened(page, text):
     page.locator("#activity li").filter(has_text=text).first.wait_for()
 
 
-def fetched(page, method, path, body=None):
-    """A request as the page's user: status and body."""
-    return page.evaluate(
-        """async ([method, path, body]) => {
-            const refreshed = await fetch("/api/auth/refresh", { method: "POST" });
-            const { accessToken } = await refreshed.json();
-            const answer = await fetch(path, {
-                method, body: body && JSON.stringify(body),
-                headers: { "Content-Type": "application/json", Authorization: `Bearer ${accessToken}` },
-            });
-            return [answer.status, await answer.json().catch(() => null)];
-        }""", [method, path, body])
-
-
 # MARK: Journeys
 
 
@@ -211,7 +193,7 @@ def pauses(page, other, eye):
     tile(page, "Hearts").click()
     page.get_by_text("The session is paused: resume it first").wait_for()
     id = page.locator("#open-overlay").get_attribute("href").split("/")[-1].split("#")[0]
-    status, body = fetched(page, "POST", "/api/effects/trigger", {"sessionId": id, "effectId": "hearts"})
+    status, body = apps.fetched(page, "POST", "/api/effects/trigger", {"sessionId": id, "effectId": "hearts"})
     equal((status, body["code"]), (409, "SESSION_PAUSED"), "what the server says to it")
     page.get_by_role("button", name="Resume").click()
     page.locator("#pill").get_by_text("Live").wait_for()
@@ -255,10 +237,10 @@ def brand(browser, origin):
 
 def changed_elsewhere(page):
     """Another tab was faster: nothing is written over it unseen."""
-    status, kits = fetched(page, "GET", "/api/brand-kit")
+    status, kits = apps.fetched(page, "GET", "/api/brand-kit")
     kit = kits["data"][0]
     members = ("colorPalette", "typography", "motionIntensity", "allowedCategories")
-    status, _ = fetched(page, "PUT", f"/api/brand-kit/{kit['id']}", {"name": "Calmer", **{name: kit[name] for name in members}})
+    status, _ = apps.fetched(page, "PUT", f"/api/brand-kit/{kit['id']}", {"name": "Calmer", **{name: kit[name] for name in members}})
     equal(status, 200, "status of the other change")
     page.get_by_role("button", name="Save").click()
     page.get_by_role("button", name="Load it anew").click()
@@ -368,7 +350,7 @@ def stopped(page):
     with page.expect_event("requestfailed", lambda request: request.url.endswith("/api/effects/upload")):
         dialog.get_by_role("button", name="Cancel").click()
     network.send("Network.emulateNetworkConditions", {**speed, "uploadThroughput": -1})
-    names = [one["name"] for one in fetched(page, "GET", "/api/effects")[1]["data"]]
+    names = [one["name"] for one in apps.fetched(page, "GET", "/api/effects")[1]["data"]]
     equal("Noise" in names, False, "it is among the effects")
 
 
@@ -551,12 +533,10 @@ def expired(browser, origin):
             page.get_by_text("Overlay connected").wait_for()
             sent = []
             page.on("request", lambda request: sent.append(request.url))
-            equal(fetched(page, "POST", "/api/auth/logout", {})[0], 200, "status of the revocation")
+            equal(apps.fetched(page, "POST", "/api/auth/logout", {})[0], 200, "status of the revocation")
             page.get_by_text("You are signed out. Sign in to go on.").wait_for()
             equal(len(sent) < 10, True, f"requests: {sent}")
-            page.get_by_label("E-mail").fill("expired@example.com")
-            page.get_by_label("Password", exact=True).fill(PASSWORD)
-            page.locator("#enter").click()
+            apps.enter(page, "expired@example.com")
             page.locator("#pill").get_by_text("Live").wait_for()
             tile(page, "Hearts").click()
             eye.shows(other, "hearts of who came back", "#5b8cff")
@@ -661,34 +641,25 @@ def trouble(browser, origin):
         end(page)
 
 
-def weight(browser, origin):
-    with open_page(browser, origin, "/studio/") as (page, watch):
-        if not 5_000 < watch.transferred < WEIGHT:
-            raise AssertionError(f"{watch.transferred} bytes")
-        print(f"        {watch.transferred} bytes")
-        none(watch.errors, "complaints")
-        none(watch.outside, "requests outside the origin")
-
-
 # MARK: Audits
 
 
 def audits(browser, origin):
     with open_page(browser, origin, "/studio/", reduced_motion="reduce") as (page, watch):
-        everywhere(page, "the door")
+        audit.everywhere(page, "the door")
         register(page, "audits-studio@example.com")
-        everywhere(page, "the desk")
+        audit.everywhere(page, "the desk")
         make_kit(page, "Night Owls")
         look(page, "Brand kits")
         page.locator("#kits").get_by_role("button", name="Night Owls").click()
-        everywhere(page, "the brand kit")
+        audit.everywhere(page, "the brand kit")
         look(page, "Live")
         start(page, "Night Owls")
         tile(page, "Hearts").click()
         happened(page, "Hearts")
         tile(page, "Fireworks").click()
         happened(page, "motion 4")
-        everywhere(page, "the desk with a stream")
+        audit.everywhere(page, "the desk with a stream")
         page.set_viewport_size({"width": 1440, "height": HEIGHTS[1440]})
         page.keyboard.press("Control+k")
         audit.look(page, "the palette")
@@ -705,14 +676,5 @@ def audits(browser, origin):
         page.get_by_role("button", name="Start session").wait_for()
         look(page, "Streams")
         page.locator("#streams").get_by_text("1 effect").wait_for()
-        everywhere(page, "the streams")
+        audit.everywhere(page, "the streams")
         none([one for one in watch.errors if "status of 422" not in one] + watch.outside, "complaints")
-
-
-def everywhere(page, what):
-    for width, height in HEIGHTS.items():
-        page.set_viewport_size({"width": width, "height": height})
-        here = f"{what} at {width}"
-        audit.look(page, here)
-        audit.fits(page, here)
-        audit.follow_tab(page, here)
