@@ -15,7 +15,7 @@ import Values
     ) async throws {
         try await withNodes(2, on: .postgres) { nodes, loop in
             for round in 0..<6 {
-                let dice = Dice(seed * 1000 + round)
+                let dice = SeededNumbers(seed: UInt64(seed * 1000 + round))
                 var play = Play(nodes, loop, dice, start: try await nodes[0].log.newest)
                 for _ in 0..<40 { try await play.step() }
                 let problems = try await play.end()
@@ -30,7 +30,7 @@ private struct Play {
     let nodes: [Node]
     let loop: EventLoop
     let start: Int64
-    var dice: Dice
+    var dice: SeededNumbers
     /// What was done, to tell when it went wrong.
     var script: [String] = []
 
@@ -45,16 +45,16 @@ private struct Play {
     private var read: [NumberedChange] = []
     private var count = 0
 
-    init(_ nodes: [Node], _ loop: EventLoop, _ dice: Dice, start: Int64) {
+    init(_ nodes: [Node], _ loop: EventLoop, _ dice: SeededNumbers, start: Int64) {
         (self.nodes, self.loop, self.dice, self.start) = (nodes, loop, dice, start)
     }
 
     mutating func step() async throws {
-        switch dice.roll(12) {
-        case 0...4: try await append(dice.roll(5))
-        case 5, 6: try await commit(dice.roll(5))
-        case 7: await rollBack(dice.roll(5))
-        case 8...10: try await number(dice.roll(2))
+        switch dice.below(12) {
+        case 0...4: try await append(dice.below(5))
+        case 5, 6: try await commit(dice.below(5))
+        case 7: await rollBack(dice.below(5))
+        case 8...10: try await number(dice.below(2))
         default: try await look()
         }
     }
@@ -63,7 +63,7 @@ private struct Play {
         if writers[writer] == nil {
             writers[writer] = SteppedTransaction(nodes[writer % 2], loop)
             // Some have an id long before they append.
-            if dice.roll(2) == 0 {
+            if dice.below(2) == 0 {
                 script.append("\(writer) begins")
                 try await writers[writer]?.take { _ = try await $0.first(Self.begin) }
             }
@@ -97,7 +97,7 @@ private struct Play {
         guard let transaction = sequencers[sequencer] else { return try await lock(sequencer) }
         if hasNumbered.insert(sequencer).inserted {
             script.append("sequencer \(sequencer) numbers")
-            let limit = 1 + dice.roll(4)
+            let limit = 1 + dice.below(4)
             return try await transaction.take { _ = try await $0.first(Change.number, limit) }
         }
         script.append("sequencer \(sequencer) commits")
@@ -121,7 +121,7 @@ private struct Play {
     }
 
     private mutating func look() async throws {
-        let found = try await nodes[1].log.after(read.last?.seq ?? start, limit: 1 + dice.roll(5))
+        let found = try await nodes[1].log.after(read.last?.seq ?? start, limit: 1 + dice.below(5))
         if case .changes(let next) = found { read += next }
     }
 

@@ -210,19 +210,4 @@ struct Verdict {
     }
 }
 
-/// Numbers of a seed, the same each time.
-struct Dice {
-    private var state: UInt64
-
-    init(_ seed: Int) { state = UInt64(truncatingIfNeeded: seed) &* 0x9E37_79B9_7F4A_7C15 | 1 }
-
-    /// 0 to `count - 1`.
-    mutating func roll(_ count: Int) -> Int {
-        state ^= state << 13
-        state ^= state >> 7
-        state ^= state << 17
-        return Int((state >> 11) % UInt64(max(1, count)))
-    }
-}
-
 struct Undone: Error {}

@@ -18,16 +18,16 @@ struct Writing: Sendable {
 
     func run(on loop: EventLoop) async {
         let tasks = (0..<writers).map { writer in
-            loop.spawn { await write(Dice(seed * 100 + writer)) }
+            loop.spawn { await write(SeededNumbers(seed: UInt64(seed * 100 + writer))) }
         }
         for task in tasks { await task.value }
     }
 
-    private func write(_ dice: Dice) async {
+    private func write(_ dice: SeededNumbers) async {
         var dice = dice
         for _ in 0..<turns {
-            let ids = Set((0...dice.roll(3)).map { _ in "row\(dice.roll(rows))" }).sorted()
-            let isUndone = dice.roll(5) == 0
+            let ids = Set((0...dice.below(3)).map { _ in "row\(dice.below(rows))" }).sorted()
+            let isUndone = dice.below(5) == 0
             let writes = try? await database.transaction { transaction in
                 var writes: [Written] = []
                 for id in ids {

@@ -1,5 +1,6 @@
 import Coding
 import Testing
+import Values
 
 @Suite struct JSONTests {
     @Test func `a tree is read and printed`() throws {
@@ -40,11 +41,11 @@ import Testing
     }
 
     @Test func `trees survive the way to text and back`() throws {
-        var generator = SeededGenerator()
+        var generator = SeededNumbers.ofTest
         for round in 0..<500 {
             let tree = RandomTree.make(depth: 5, &generator)
             let back = try JSON(parsing: tree.bytes())
-            #expect(back == tree, "seed \(SeededGenerator.seed), round \(round)")
+            #expect(back == tree, "seed \(SeededNumbers.testSeed), round \(round)")
         }
     }
 
@@ -66,7 +67,7 @@ import Testing
 }
 
 enum RandomTree {
-    static func make(depth: Int, _ generator: inout SeededGenerator) -> JSON {
+    static func make(depth: Int, _ generator: inout SeededNumbers) -> JSON {
         switch Int.random(in: 0..<(depth > 0 ? 8 : 6), using: &generator) {
         case 0: return .null
         case 1: return .boolean(.random(using: &generator))
@@ -89,7 +90,7 @@ enum RandomTree {
         }
     }
 
-    static func text(_ generator: inout SeededGenerator) -> String {
+    static func text(_ generator: inout SeededNumbers) -> String {
         let letters = Array("abcdefghij\"\\/\n\r\t\u{8}\u{c}\u{0}\u{1f}é漢😀\u{7f}\u{2028} ")
         return String(
             (0..<Int.random(in: 0..<20, using: &generator)).map { _ in

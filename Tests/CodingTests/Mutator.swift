@@ -1,3 +1,5 @@
+import Values
+
 /// Small damage to a text, of the kinds that find mistakes in parsers.
 enum Mutator {
     private static let tokens = [
@@ -5,7 +7,7 @@ enum Mutator {
         "e999", ".", "\"a\":1", " ", "é", "😀", "[[", "{}", "\u{1}", "&", "=", "%", "+",
     ].map(bytes)
 
-    static func mutate(_ text: [UInt8], _ generator: inout SeededGenerator) -> [UInt8] {
+    static func mutate(_ text: [UInt8], _ generator: inout SeededNumbers) -> [UInt8] {
         var text = text
         for _ in 0..<Int.random(in: 1...4, using: &generator) {
             let at = Int.random(in: 0...text.count, using: &generator)

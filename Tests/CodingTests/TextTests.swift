@@ -1,6 +1,7 @@
 import Coding
 import Foundation
 import Testing
+import Values
 
 @Suite struct TextTests {
     @Test func `base64 is as in RFC 4648`() {
@@ -20,7 +21,7 @@ import Testing
     }
 
     @Test func `base64 of any length is Foundation's`() {
-        var generator = SeededGenerator()
+        var generator = SeededNumbers.ofTest
         for count in 0..<100 {
             let data = (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
             #expect(Base64.encode(data) == Data(data).base64EncodedString())

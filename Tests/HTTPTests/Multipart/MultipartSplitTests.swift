@@ -1,5 +1,6 @@
 import HTTP
 import Testing
+import Values
 
 /// However a form arrives, it is the same form.
 struct MultipartSplitTests {
@@ -24,7 +25,7 @@ struct MultipartSplitTests {
     }
 
     @Test func `damaged and cut at random`() throws {
-        var random = SeededBytes(seed: 7)
+        var random = SeededNumbers(seed: 7)
         for _ in 0..<3000 {
             var bytes = Array(Self.forms[random.below(Self.forms.count)].utf8)
             for _ in 0..<random.below(4) { random.damage(&bytes) }
@@ -35,7 +36,7 @@ struct MultipartSplitTests {
     }
 
     @Test func `bytes of every kind come out as they went in`() throws {
-        var random = SeededBytes(seed: 3)
+        var random = SeededNumbers(seed: 3)
         let data = (0..<20_000).map { _ in
             // Many line ends and dashes, as files that were made to fool us have.
             [0x0d, 0x0a, 0x2d, 0x62, UInt8(random.below(256))][random.below(5)]
@@ -51,20 +52,8 @@ struct MultipartSplitTests {
     }
 }
 
-/// A small generator with a seed, so that a failure can be repeated.
-private struct SeededBytes {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed &* 0x9e37_79b9_7f4a_7c15 | 1 }
-
-    mutating func below(_ limit: Int) -> Int {
-        state ^= state << 13
-        state ^= state >> 7
-        state ^= state << 17
-        return Int(state % UInt64(limit))
-    }
-
-    mutating func damage(_ bytes: inout [UInt8]) {
+extension SeededNumbers {
+    fileprivate mutating func damage(_ bytes: inout [UInt8]) {
         let pieces = ["\r\n", "\r", "--", "--b", "\r\n--b\r\n", "\"", ";", "\0", "\\", "="]
         guard !bytes.isEmpty else { return }
         let place = below(bytes.count)

@@ -265,7 +265,7 @@ struct ListReaderTests {
     }
 
     @Test func `random bytes are no cursor, or a place in the list`() throws {
-        var random = SeededGenerator(5)
+        var random = SeededNumbers(seed: 5)
         let order = try query("sort=-title,rating", things).order
         let id = "01990000-0000-7000-8000-000000000001"
         let good = Array(#"[1,"-title,rating,createdAt,id","x",5,1700000000000000,"\#(id)"]"#.utf8)

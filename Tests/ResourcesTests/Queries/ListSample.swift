@@ -141,9 +141,9 @@ struct ListSample: Sendable {
 
 /// Makes up rows.
 struct RowAuthor {
-    var random: SeededGenerator
+    var random: SeededNumbers
 
-    init(_ seed: UInt64) { random = SeededGenerator(seed) }
+    init(_ seed: UInt64) { random = SeededNumbers(seed: seed) }
 
     mutating func below(_ count: Int) -> Int { Int.random(in: 0..<count, using: &random) }
     mutating func one<Element>(of list: [Element]) -> Element { list[below(list.count)] }

@@ -109,9 +109,9 @@ struct ListTests {
 
 /// Makes up queries.
 struct QueryAuthor {
-    var random: SeededGenerator
+    var random: SeededNumbers
 
-    init(_ seed: UInt64) { random = SeededGenerator(seed) }
+    init(_ seed: UInt64) { random = SeededNumbers(seed: seed) }
 
     private mutating func below(_ count: Int) -> Int { Int.random(in: 0..<count, using: &random) }
     private mutating func one<Element>(of list: [Element]) -> Element { list[below(list.count)] }

@@ -70,7 +70,7 @@ struct SearchTests {
         let sample = try ListSample(count: 50)
         try await withStore(on: engine) { store in
             try await sample.fill(store)
-            var random = SeededGenerator(21)
+            var random = SeededNumbers(seed: 21)
             let pieces = [
                 "'", "\"", "\\", "*", ":*", "&", "|", "!", "(", ")", "<->", "a", "b", " ", "é",
                 "\u{301}",

@@ -6,7 +6,7 @@ import Values
 
 /// Makes values that a field takes, the odd ones often.
 struct RandomValues {
-    var random: SeededGenerator
+    var random: SeededNumbers
 
     private mutating func below(_ count: Int) -> Int { Int.random(in: 0..<count, using: &random) }
     private mutating func one<Element>(of list: [Element]) -> Element { list[below(list.count)] }

@@ -45,7 +45,7 @@ struct RoundTripTests {
         try await withStore(on: engine) { store in
             try await apply(catalog, to: store)
             for seed in UInt64(1)...200 {
-                var author = RandomValues(random: SeededGenerator(seed))
+                var author = RandomValues(random: SeededNumbers(seed: seed))
                 let values = try table.resource.fields.map {
                     try FieldValue(author.value(of: $0), for: $0)
                 }
@@ -79,7 +79,7 @@ struct RoundTripTests {
         try await withStore(on: engine) { store in
             try await apply(catalog, to: store)
             for seed in UInt64(1)...20 {
-                var author = RandomValues(random: SeededGenerator(seed))
+                var author = RandomValues(random: SeededNumbers(seed: seed))
                 let values = try table.resource.fields.map {
                     try FieldValue(author.value(of: $0), for: $0)
                 }

@@ -11,7 +11,7 @@ enum ProcessChains {
 
 /// Declares and edits resources at random, as somebody would who changes his mind a lot.
 struct DeclarationAuthor {
-    var random: SeededGenerator
+    var random: SeededNumbers
 
     /// Something that may be declared, mostly a little different from what was.
     mutating func next(

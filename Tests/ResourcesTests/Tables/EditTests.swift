@@ -33,7 +33,7 @@ struct EditTests {
 struct EditChain {
     private let seed: UInt64
     private let store: TestStore
-    private var random: SeededGenerator
+    private var random: SeededNumbers
     private var state: [ResourceDeclaration] = []
     private(set) var applied = 0
     private(set) var refused = 0
@@ -41,7 +41,7 @@ struct EditChain {
 
     init(seed: UInt64, store: TestStore) {
         (self.seed, self.store) = (seed, store)
-        random = SeededGenerator(seed)
+        random = SeededNumbers(seed: seed)
     }
 
     mutating func run(edits: Int) async throws {
@@ -221,20 +221,5 @@ struct EditChain {
         case .sealed: return "\("a1.1.\(number)")"
         case .other: return nil
         }
-    }
-}
-
-/// Random numbers that are the same in every run (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(_ seed: UInt64) { state = seed &* 0x2545_f491_4f6c_dd1d }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var value = state
-        value = (value ^ value >> 30) &* 0xbf58_476d_1ce4_e5b9
-        value = (value ^ value >> 27) &* 0x94d0_49bb_1331_11eb
-        return value ^ value >> 31
     }
 }

@@ -4,7 +4,6 @@ import DatabaseTesting
 import Foundation
 import Glibc
 import Loop
-import PostgresStore
 import SQL
 import Synchronization
 import Testing
@@ -93,11 +92,12 @@ struct ResumeTests {
         loops.start()
         defer { loops.stop() }
         let result = await loops.any.spawn(throwing: {
-            let store = try await PostgresStore.open(PostgresOptions(url: location), loops: loops)
-            var dice = Dice(7)
+            let place = TestDatabase(engine: .postgres, location: location)
+            let (store, close) = try await place.open(loops)
+            var dice = SeededNumbers(seed: 7)
             var number = 0
             while number < Self.changes {
-                let end = min(Self.changes, number + 1 + dice.roll(40))
+                let end = min(Self.changes, number + 1 + dice.below(40))
                 let changes = (number..<end).map { Self.change($0, user) }
                 do {
                     try await store.transaction { transaction in
@@ -110,7 +110,7 @@ struct ResumeTests {
                     try await loops.any.sleep(for: .milliseconds(20))
                 }
             }
-            await store.close()
+            await close()
         }).result
         try result.get()
     }
@@ -228,20 +228,5 @@ final class LiveListeners: Sendable {
         }
         seq = next
         if number == 0 { progress.signal() }
-    }
-}
-
-/// Numbers of a seed.
-private struct Dice {
-    private var state: UInt64
-
-    init(_ seed: Int) { state = UInt64(seed + 1) &* 0x9E37_79B9_7F4A_7C15 | 1 }
-
-    /// 0 to `count - 1`.
-    mutating func roll(_ count: Int) -> Int {
-        state ^= state << 13
-        state ^= state >> 7
-        state ^= state << 17
-        return Int((state >> 11) % UInt64(count))
     }
 }

@@ -188,23 +188,23 @@ private final class Clients: Sendable {
         let item = try require("POST", "items", #"{"name":"last item","boxId":"\#(box)"}"#)
         _ = try require("POST", "labels", #"{"name":"last label","itemId":"\#(item)"}"#)
         _ = try require("PATCH", "boxes/\(box)", #"{"name":"last box, renamed"}"#)
-        var dice = Dice(0)
+        var dice = SeededNumbers(seed: 0)
         _ = send("DELETE", "/api/v1/boxes/\(box)", nil, &dice)
         _ = try require("POST", "boxes/\(box)/restore", nil)
     }
 
     /// The id of the row that is answered.
     private func require(_ method: String, _ path: String, _ body: String?) throws -> String {
-        var dice = Dice(0)
+        var dice = SeededNumbers(seed: 0)
         let answer = send(method, "/api/v1/" + path, body, &dice)
         return try #require(answer?.json?["id"]?.asString, "\(method) \(path)")
     }
 
     func work(seed: Int) throws {
-        var dice = Dice(seed)
+        var dice = SeededNumbers(seed: UInt64(seed))
         while !state.withLock({ $0.isStopping }) {
-            let topic = ["boxes", "items", "items", "labels"][dice.roll(4)]
-            switch dice.roll(10) {
+            let topic = ["boxes", "items", "items", "labels"][dice.below(4)]
+            switch dice.below(10) {
             case 0...3: create(topic, &dice)
             case 4...6: change(topic, &dice)
             case 7: delete(topic, &dice)
@@ -213,7 +213,7 @@ private final class Clients: Sendable {
         }
     }
 
-    private func create(_ topic: String, _ dice: inout Dice) {
+    private func create(_ topic: String, _ dice: inout SeededNumbers) {
         let name = name()
         var body = #"{"name":"\#(name)""#
         if topic == "items", let box = any("boxes", &dice) { body += #","boxId":"\#(box)""# }
@@ -227,19 +227,19 @@ private final class Clients: Sendable {
         }
     }
 
-    private func change(_ topic: String, _ dice: inout Dice) {
+    private func change(_ topic: String, _ dice: inout SeededNumbers) {
         guard let id = any(topic, &dice) else { return }
         let name = name()
         let answer = send("PATCH", "/api/v1/\(topic)/\(id)", #"{"name":"\#(name)"}"#, &dice)
         if answer?.isDone == true { state.withLock { _ = $0.names.insert(name) } }
     }
 
-    private func delete(_ topic: String, _ dice: inout Dice) {
+    private func delete(_ topic: String, _ dice: inout SeededNumbers) {
         guard let id = any(topic, &dice) else { return }
         _ = send("DELETE", "/api/v1/\(topic)/\(id)", nil, &dice)
     }
 
-    private func restore(_ topic: String, _ dice: inout Dice) {
+    private func restore(_ topic: String, _ dice: inout SeededNumbers) {
         guard topic != "labels", let id = any(topic, &dice) else { return }
         _ = send("POST", "/api/v1/\(topic)/\(id)/restore", nil, &dice)
     }
@@ -251,22 +251,22 @@ private final class Clients: Sendable {
         }
     }
 
-    private func any(_ topic: String, _ dice: inout Dice) -> String? {
+    private func any(_ topic: String, _ dice: inout SeededNumbers) -> String? {
         let ids = state.withLock { $0.ids[topic] ?? [] }
         // Of few, so that several clients meet at one row.
         return ids.isEmpty
             ? nil
-            : ids[max(0, ids.count - 8)...].dropFirst(dice.roll(8)).first
+            : ids[max(0, ids.count - 8)...].dropFirst(dice.below(8)).first
                 ?? ids.last
     }
 
     /// Nil where the server went away meanwhile: nobody knows then.
     private func send(
-        _ method: String, _ path: String, _ body: String?, _ dice: inout Dice
+        _ method: String, _ path: String, _ body: String?, _ dice: inout SeededNumbers
     ) -> Answer? {
         guard
             let text = try? RawHTTP.send(
-                method, path, body, bearer: token, port: servers.port(dice.roll(2))),
+                method, path, body, bearer: token, port: servers.port(dice.below(2))),
             let answer = Answer(text)
         else { return nil }
         if answer.isDone {
@@ -294,20 +294,5 @@ private struct Answer {
         else { return nil }
         self.status = status
         json = try? JSON(parsing: Array(text[body.upperBound...].utf8))
-    }
-}
-
-/// Numbers of a seed.
-private struct Dice {
-    private var state: UInt64
-
-    init(_ seed: Int) { state = UInt64(seed + 1) &* 0x9E37_79B9_7F4A_7C15 | 1 }
-
-    /// 0 to `count - 1`.
-    mutating func roll(_ count: Int) -> Int {
-        state ^= state << 13
-        state ^= state >> 7
-        state ^= state << 17
-        return Int((state >> 11) % UInt64(count))
     }
 }

@@ -1,6 +1,7 @@
 import DatabaseTesting
 import Foundation
 import SQL
+import Values
 
 extension Command {
     static let killNine = Command(
@@ -39,7 +40,7 @@ struct KillNine {
         var users: [String] = []
         var lost = 0
         for round in 1...rounds {
-            let delay = 100 + Int(moments.next() % 1400)
+            let delay = 100 + moments.below(1400)
             let outcome = try play(round, killAfter: delay, at: server)
             users += outcome.acknowledged
             lost += outcome.lost
@@ -80,22 +81,5 @@ struct KillNine {
         let missing = SignInCheck(port: server.port).missing(of: users)
         guard server.stop() == 0 else { throw Problem("atrium did not end well after SIGTERM") }
         return missing
-    }
-}
-
-/// SplitMix64: the same kills for the same seed.
-struct SeededNumbers {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
     }
 }

@@ -1,8 +1,10 @@
+import Values
+
 // What stands for words that name nothing: regular figures, another one for other words.
 
 extension Motif {
     static func abstract(_ text: String) -> Motif {
-        var numbers = SeededNumbers(Wording.number(of: text))
+        var numbers = SeededNumbers(seed: Wording.number(of: text))
         switch numbers.below(4) {
         case 0: return rosette(petals: 3 + numbers.below(6), width: 18 + numbers.below(10))
         case 1: return tiles(&numbers)

@@ -1,4 +1,5 @@
 import Foundation
+import Values
 
 /// One of them.
 final class CrowdUser {
@@ -47,7 +48,7 @@ final class CrowdUser {
 
     /// Half a second to a second and a half.
     private func think() {
-        usleep(500_000 + UInt32(thoughts.next() % 1_000_000))
+        usleep(500_000 + UInt32(thoughts.below(1_000_000)))
     }
 
     private var credentials: String {

@@ -61,7 +61,7 @@ final class ListSide {
         var numbers = SeededNumbers(seed: 3)
         var latencies = Latencies()
         func number() -> Int {
-            items.count / 10 + Int(numbers.next() % UInt64(items.count - items.count / 10))
+            items.count / 10 + numbers.below(items.count - items.count / 10)
         }
         for _ in 0..<20 { _ = try work(number()) }
         var stopwatch = Stopwatch(seconds: seconds)

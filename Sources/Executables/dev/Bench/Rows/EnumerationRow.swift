@@ -2,6 +2,7 @@ import DatabaseTesting
 import Foundation
 import Measuring
 import SQL
+import Values
 
 extension BenchRow {
     /// What an address answers, and how fast, must not tell whether it has a user.
@@ -84,7 +85,7 @@ private struct Trial {
         var numbers = SeededNumbers(seed: 7)
         var kinds = Array(repeating: true, count: count) + Array(repeating: false, count: count)
         for index in kinds.indices.dropFirst() {
-            kinds.swapAt(index, Int(numbers.next() % UInt64(index + 1)))
+            kinds.swapAt(index, numbers.below(index + 1))
         }
         _ = try (0..<20).map { try time(asking: $0.isMultiple(of: 2), 10_000 + $0) }
         var times: [Bool: [Double]] = [:]
