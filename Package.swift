@@ -190,7 +190,8 @@ let package = Package(
             "DatabaseTesting",
             ["SQLiteStore", "PostgresStore", "SQL", "Loop", "Values", "CPostgres", "CLinux"]),
         library("MailTesting", ["DatabaseTesting"]),
-        library("SVGTesting", ["SVG"]),
+        library("Fuzzing", ["Values", "CLinux"]),
+        library("SVGTesting", ["Fuzzing", "SVG"]),
         library(
             "ProviderTesting", ["HTTPServer", "HTTP", "Loop", "Coding", "Secrets", "Values"]),
         library(
@@ -207,14 +208,14 @@ let package = Package(
                 "SQL", "Loop", "Logs", "Coding", "Values",
             ]),
         // The workshop.
-        program("fuzz-http", ["HTTP", "CLinux"]),
+        program("fuzz-http", ["Fuzzing", "HTTP", "Values"]),
         program("echo-websocket", ["HTTPServer", "HTTP", "Loop"]),
-        program("fuzz-websocket", ["HTTP", "CLinux"]),
+        program("fuzz-websocket", ["Fuzzing", "HTTP", "Values"]),
         library("Tidy"),
         library("Measuring"),
         program("bench-json", ["Coding", "Values"]),
-        program("fuzz-json", ["Coding", "Values"]),
-        program("fuzz-svg", ["SVG", "SVGTesting"]),
+        program("fuzz-json", ["Fuzzing", "Coding", "Values"]),
+        program("fuzz-svg", ["Fuzzing", "SVG", "SVGTesting"]),
         program(
             "dev",
             [
@@ -234,7 +235,7 @@ let package = Package(
         tests(
             "OutgoingTests",
             ["Outgoing", "MailTesting", "HTTPServer", "HTTP", "Loop", "Values"]),
-        tests("SVGTests", ["SVG", "SVGTesting"]),
+        tests("SVGTests", ["SVG", "SVGTesting", "Fuzzing"]),
         tests(
             "IconsTests",
             [

@@ -1,4 +1,5 @@
 import HTTP
+import Values
 
 /// What became of a form: its parts with their data, and how it ended.
 struct FormOutcome: Equatable {
@@ -48,7 +49,7 @@ struct FormRun {
 }
 
 /// A form is the same, however it arrives.
-func checkForm(_ bytes: [UInt8], _ random: inout Random) {
+func checkForm(_ bytes: [UInt8], _ random: inout SeededNumbers) {
     guard var whole = FormRun(), var split = FormRun() else { return }
     whole.feed(bytes[...])
     var start = 0

@@ -1,4 +1,5 @@
 import HTTP
+import Values
 
 // Feeds mutated requests to a connection, once whole and once in random pieces, and traps when the
 // two differ: what a request is must not depend on how it arrives. Under libFuzzer (built with
@@ -81,31 +82,15 @@ func check(_ input: ArraySlice<UInt8>) {
     var whole = Run()
     whole.feed(bytes[...])
     var split = Run()
-    var random = Random(UInt64(seed) | UInt64(bytes.count) << 8)
+    var random = SeededNumbers(seed: UInt64(seed) | UInt64(bytes.count) << 8)
     var start = 0
     while start < bytes.count {
-        let end = min(bytes.count, start + 1 + Int(random.next() % (seed & 1 == 0 ? 4 : 64)))
+        let end = min(bytes.count, start + 1 + random.below(seed & 1 == 0 ? 4 : 64))
         split.feed(bytes[start..<end])
         start = end
     }
     precondition(whole.outcome == split.outcome, "\(whole.outcome) \(split.outcome) \(bytes)")
     checkForm(bytes, &random)
-}
-
-/// A small generator with a seed, so that a run can be repeated.
-struct Random {
-    private var state: UInt64
-
-    init(_ seed: UInt64) { state = seed &* 0x9e37_79b9_7f4a_7c15 | 1 }
-
-    mutating func next() -> UInt64 {
-        state ^= state << 13
-        state ^= state >> 7
-        state ^= state << 17
-        return state
-    }
-
-    mutating func below(_ limit: Int) -> Int { limit <= 0 ? 0 : Int(next() % UInt64(limit)) }
 }
 
 @_cdecl("LLVMFuzzerTestOneInput")

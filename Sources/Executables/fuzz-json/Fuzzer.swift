@@ -1,8 +1,9 @@
 import Coding
 import Foundation
+import Fuzzing
 import Values
 
-/// Damages texts, reads them in every way there is, and compares with Foundation's parser.
+/// Reads texts in every way there is, and compares with Foundation's parser.
 struct Fuzzer {
     /// A text on which two that should agree did not.
     struct Disagreement: Error {
@@ -10,64 +11,46 @@ struct Fuzzer {
         let text: String
     }
 
-    private let seed: UInt64
-    private var damage: Damage
-    private var counts: [String: Int] = [:]
-
-    init(seed: UInt64) {
-        self.seed = seed
-        damage = Damage(seed: seed)
-    }
-
-    mutating func run(seconds: Int) throws {
-        let clock = ContinuousClock()
-        let end = clock.now + .seconds(seconds)  // The time is what the user gave.
-        while clock.now < end {  // As above.
-            for _ in 0..<500 { try round() }
-        }
-        let summary = counts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
-        print("seed \(seed):", summary.joined(separator: ", "))  // The result of the program.
-    }
-
-    private mutating func round() throws {
+    func round(_ damaged: [UInt8], _ run: inout FuzzRun) throws {
         // A copy of exactly its size, so that the sanitizer sees a read past its end.
-        let damaged = damage.text()
         let text = [UInt8](unsafeUninitializedCapacity: damaged.count) { buffer, count in
             count = buffer.initialize(fromContentsOf: damaged)
         }
-        try compare(text)
+        try compare(text, &run)
         readTypes(text)
         readTexts(text)
-        counts["texts", default: 0] += 1
+        run.count("texts")
     }
 
-    private mutating func compare(_ text: [UInt8]) throws {
+    private func compare(_ text: [UInt8], _ run: inout FuzzRun) throws {
         let theirs =
             (try? JSONSerialization.jsonObject(with: Data(text), options: .fragmentsAllowed)) != nil
         do {
             let tree = try JSON(parsing: text)
-            counts["accepted", default: 0] += 1
+            run.count("accepted")
             if !theirs { throw disagreement("only we accept", text) }
             let printed = tree.bytes()
             guard try JSON(parsing: printed).bytes() == printed else {
                 throw disagreement("printed otherwise", text)
             }
         } catch let error as JSONSyntaxError {
-            counts["refused", default: 0] += 1
-            if theirs { try explain(error, text) }
+            run.count("refused")
+            if theirs { try explain(error, text, &run) }
         }
     }
 
     /// Foundation takes more than RFC 8259 allows, in ways that are known.
-    private mutating func explain(_ error: JSONSyntaxError, _ text: [UInt8]) throws {
+    private func explain(
+        _ error: JSONSyntaxError, _ text: [UInt8], _ run: inout FuzzRun
+    ) throws {
         switch error.code {
         case .duplicateKey, .byteOrderMark, .tooDeep, .numberTooLong, .numberTooLarge,
             .loneSurrogate:
-            counts["only Foundation: \(error.code)", default: 0] += 1
+            run.count("only Foundation: \(error.code)")
         case .unexpected where Self.isTrailingComma(error.offset, text):
-            counts["only Foundation: trailing comma", default: 0] += 1
+            run.count("only Foundation: trailing comma")
         case _ where text.contains(0):
-            counts["only Foundation: UTF-16 or UTF-32", default: 0] += 1
+            run.count("only Foundation: UTF-16 or UTF-32")
         default: throw disagreement("only Foundation accepts: \(error)", text)
         }
     }

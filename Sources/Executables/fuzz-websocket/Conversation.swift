@@ -1,4 +1,5 @@
 import HTTP
+import Values
 
 /// What a client may say, with the frames it says it in and the steps that must come of them.
 struct Conversation {
@@ -11,7 +12,7 @@ struct Conversation {
     ]
     private static let sizes = [0, 1, 7, 8, 9, 124, 125, 126, 127, 300, 65_535, 65_536, 70_000]
 
-    init(_ random: inout Random) {
+    init(_ random: inout SeededNumbers) {
         for _ in 0...random.below(4) { add(&random) }
         if random.below(3) == 0 {
             let payload: [UInt8] = random.below(2) == 0 ? [] : [0x03, 0xe8] + Array("bye".utf8)
@@ -20,7 +21,7 @@ struct Conversation {
         }
     }
 
-    private mutating func add(_ random: inout Random) {
+    private mutating func add(_ random: inout SeededNumbers) {
         switch random.below(5) {
         case 0: ping(&random)
         case 1: frame(10, random.bytes(random.below(126)), isFinal: true, &random)
@@ -32,12 +33,12 @@ struct Conversation {
         }
     }
 
-    private func size(_ random: inout Random) -> Int {
+    private func size(_ random: inout SeededNumbers) -> Int {
         // The long ones cost the most time and differ the least.
         Self.sizes[random.below(random.below(16) == 0 ? Self.sizes.count : 9)]
     }
 
-    private mutating func ping(_ random: inout Random) {
+    private mutating func ping(_ random: inout SeededNumbers) {
         let payload = random.bytes(random.below(126))
         frame(9, payload, isFinal: true, &random)
         steps.append(.pong(payload))
@@ -45,7 +46,7 @@ struct Conversation {
 
     /// In fragments that are cut anywhere, with control frames between them.
     private mutating func message(
-        _ kind: WebSocketMessage.Kind, _ payload: [UInt8], _ random: inout Random
+        _ kind: WebSocketMessage.Kind, _ payload: [UInt8], _ random: inout SeededNumbers
     ) {
         var opcode: UInt8 = kind == .text ? 1 : 2
         var start = 0
@@ -60,7 +61,7 @@ struct Conversation {
     }
 
     private mutating func frame(
-        _ opcode: UInt8, _ payload: [UInt8], isFinal: Bool, _ random: inout Random
+        _ opcode: UInt8, _ payload: [UInt8], isFinal: Bool, _ random: inout SeededNumbers
     ) {
         bytes.append(opcode | (isFinal ? 0x80 : 0))
         let count = payload.count

@@ -1,4 +1,5 @@
 import HTTP
+import Values
 
 // Feeds damaged frames to a WebSocket, once whole and once in random pieces, and traps when the two
 // differ: what a message is must not depend on how it arrives. Frames that are not damaged must
@@ -49,7 +50,7 @@ func check(_ input: ArraySlice<UInt8>) {
     let bytes = Array(input.dropFirst())
     let whole = outcome(of: bytes)
     var split = Run()
-    var random = Random(UInt64(seed) | UInt64(bytes.count) << 8)
+    var random = SeededNumbers(seed: UInt64(seed) | UInt64(bytes.count) << 8)
     var start = 0
     while start < bytes.count {
         let size = seed & 1 == 0 ? 4 : 4096
@@ -64,26 +65,6 @@ func outcome(of bytes: [UInt8]) -> Outcome {
     var run = Run()
     if !bytes.isEmpty { run.feed(bytes[...]) }
     return run.outcome
-}
-
-/// A small generator with a seed, so that a run can be repeated.
-struct Random {
-    private var state: UInt64
-
-    init(_ seed: UInt64) { state = seed &* 0x9e37_79b9_7f4a_7c15 | 1 }
-
-    mutating func next() -> UInt64 {
-        state ^= state << 13
-        state ^= state >> 7
-        state ^= state << 17
-        return state
-    }
-
-    mutating func below(_ limit: Int) -> Int { limit <= 0 ? 0 : Int(next() % UInt64(limit)) }
-
-    mutating func bytes(_ count: Int) -> [UInt8] {
-        (0..<count).map { _ in UInt8(truncatingIfNeeded: next()) }
-    }
 }
 
 @_cdecl("LLVMFuzzerTestOneInput")

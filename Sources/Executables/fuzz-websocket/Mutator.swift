@@ -1,10 +1,9 @@
-import CLinux
-import Glibc
+import Fuzzing
+import Values
 
-// `fuzz-websocket [SECONDS] [SEED]`, with inputs of our own. For libFuzzer's
-// build with `-Xswiftc -sanitize=fuzzer,address -Xswiftc -DLIBFUZZER`.
+// `fuzz-websocket [SECONDS] [SEED]`, with inputs of our own, or libFuzzer's.
 
-private func damage(_ bytes: [UInt8], _ random: inout Random) -> [UInt8] {
+private func damage(_ bytes: [UInt8], _ random: inout SeededNumbers) -> [UInt8] {
     var bytes = bytes
     for _ in 0..<1 + random.below(4) where !bytes.isEmpty {
         // Headers stand in front more often than elsewhere.
@@ -24,7 +23,7 @@ private func damage(_ bytes: [UInt8], _ random: inout Random) -> [UInt8] {
 }
 
 /// Half of the inputs are whole, and then their meaning is known.
-private func checkOne(_ random: inout Random) -> Bool {
+private func checkOne(_ random: inout SeededNumbers) -> Bool {
     let conversation = Conversation(&random)
     let split = UInt8(truncatingIfNeeded: random.next())
     guard random.below(2) == 0 else {
@@ -41,33 +40,20 @@ private func checkOne(_ random: inout Random) -> Bool {
     @main
     struct Mutator {
         static func main() {
-            let arguments = CommandLine.arguments.dropFirst().compactMap { UInt64($0) }
-            let seconds = arguments.first ?? 10
-            var random = Random(arguments.dropFirst().first ?? 1)
-            let end = linux_monotonic_nanoseconds() + seconds * 1_000_000_000
-            var (inputs, whole) = (0, 0)
-            while linux_monotonic_nanoseconds() < end {
-                for _ in 0..<100 where checkOne(&random) { whole += 1 }
-                inputs += 100
+            var run = FuzzRun()
+            var random = SeededNumbers(seed: run.seed)
+            run { run in
+                let isWhole = checkOne(&random)
+                run.count(isWhole ? "whole conversations" : "damaged ones")
             }
-            // The result is for the person who runs it.
-            print("\(inputs) inputs, \(whole) of them whole conversations, no difference")
         }
     }
 #else
-    @_silgen_name("LLVMFuzzerRunDriver")
-    private func runLibFuzzer(
-        _ count: UnsafeMutablePointer<CInt>,
-        _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
-        _ body: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
-    ) -> CInt
-
     /// The package manager's name for this program's `main`.
     @_cdecl("fuzz_websocket_main")
     public func fuzzMain(
         _ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
     ) -> CInt {
-        var (count, arguments) = (count, arguments)
-        return runLibFuzzer(&count, &arguments) { fuzzOne($0, $1) }
+        runLibFuzzer(count, arguments) { fuzzOne($0, $1) }
     }
 #endif
