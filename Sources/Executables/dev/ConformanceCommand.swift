@@ -60,7 +60,7 @@ struct ConformanceRun {
 
     /// The program makes and removes its databases by itself: one for each profile.
     private func play(_ program: String, on engine: Engine) throws -> Score {
-        let port = BlockingConnection.freePort()
+        let port = LoopbackSocket.freePort()
         let provider = try MockProvider.start()
         let server = try ServerProcess(
             program,

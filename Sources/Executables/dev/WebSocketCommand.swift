@@ -1,3 +1,4 @@
+import DatabaseTesting
 import Foundation
 
 extension Command {
@@ -31,7 +32,7 @@ struct WebSocketRun {
     }
 
     private func playEcho(_ program: String) throws {
-        let port = BlockingConnection.freePort()
+        let port = LoopbackSocket.freePort()
         let server = try ServerProcess(program, ["\(port)", "2"], log: ".build/echo-websocket.log")
         defer { server.stop() }
         guard server.listens(on: port) else {

@@ -1,41 +1,15 @@
-import Glibc
-import Testing
+import DatabaseTesting
 
 /// A connection to a server on this machine, byte by byte.
 final class RawHTTP {
-    private let socket: Int32
+    private let socket: LoopbackSocket
 
-    struct Broken: Error { let call: String }
+    init(port: Int) throws { socket = try LoopbackSocket(port: port) }
 
-    init(port: Int) throws {
-        socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = in_port_t(port).bigEndian
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        let result = withUnsafePointer(to: address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
-        }
-        guard result == 0 else { throw Broken(call: "connect") }
-    }
-
-    deinit { close(socket) }
-
-    func send(_ text: String) throws {
-        let bytes = Array(text.utf8)
-        guard Glibc.send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count
-        else { throw Broken(call: "send") }
-    }
+    func send(_ text: String) throws { try socket.send(Array(text.utf8)) }
 
     /// What comes next, at least a byte.
-    func receive() throws -> String {
-        var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        let count = recv(socket, &buffer, buffer.count, 0)
-        guard count > 0 else { throw Broken(call: "recv") }
-        return String(decoding: buffer[..<count], as: UTF8.self)
-    }
+    func receive() throws -> String { String(decoding: try socket.receive(), as: UTF8.self) }
 
     /// All that comes until the server closes.
     private func receiveAll() throws -> String {

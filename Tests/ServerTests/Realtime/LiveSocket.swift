@@ -1,11 +1,10 @@
 import Coding
+import DatabaseTesting
 import Glibc
 import Testing
 
 /// A WebSocket to a server on this machine, frame by frame: it can say what no honest client would.
 final class LiveSocket {
-    struct Broken: Error { let call: String }
-
     /// A frame as it came.
     struct Frame {
         let opcode: UInt8
@@ -23,27 +22,13 @@ final class LiveSocket {
         }
     }
 
-    private let socket: Int32
+    private let socket: LoopbackSocket
     private var buffer: [UInt8] = []
     private var position = 0
 
     /// `receives` bounds what the kernel keeps for a client that does not read.
     init(port: Int, bearer token: String? = nil, receives: Int32? = nil) throws {
-        socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        if var size = receives {
-            setsockopt(
-                socket, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
-        }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = in_port_t(port).bigEndian
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        let result = withUnsafePointer(to: address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
-        }
-        guard result == 0 else { throw Broken(call: "connect") }
+        socket = try LoopbackSocket(port: port, receives: receives)
         let authorization = token.map { "Authorization: Bearer \($0)\r\n" } ?? ""
         try send(
             Array(
@@ -53,27 +38,16 @@ final class LiveSocket {
         try readHead()
     }
 
-    deinit { close(socket) }
-
     private func readHead() throws {
         var head: [UInt8] = []
         while !head.suffix(4).elementsEqual([13, 10, 13, 10]) { head.append(try byte()) }
         let text = String(decoding: head, as: UTF8.self)
-        guard text.hasPrefix("HTTP/1.1 101 ") else { throw Broken(call: text) }
+        guard text.hasPrefix("HTTP/1.1 101 ") else { throw LoopbackSocket.Broken(call: text) }
     }
 
     // MARK: Saying
 
-    func send(_ bytes: [UInt8]) throws {
-        var sent = 0
-        while sent < bytes.count {
-            let count = bytes[sent...].withUnsafeBytes {
-                Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
-            }
-            guard count > 0 else { throw Broken(call: "send") }
-            sent += count
-        }
-    }
+    func send(_ bytes: [UInt8]) throws { try socket.send(bytes) }
 
     func say(_ json: JSON) throws { try send(Self.frame(1, json.bytes())) }
 
@@ -122,7 +96,7 @@ final class LiveSocket {
     func next(_ type: String) throws -> JSON {
         while true {
             let frame = try next()
-            if let closing = frame.closing { throw Broken(call: "\(closing)") }
+            if let closing = frame.closing { throw LoopbackSocket.Broken(call: "\(closing)") }
             if let json = frame.json, json["type"]?.asString == type { return json }
         }
     }
@@ -138,7 +112,7 @@ final class LiveSocket {
     var hasSome: Bool {
         var byte: UInt8 = 0
         return position < buffer.count
-            || recv(socket, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT)) > 0
+            || recv(socket.descriptor, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT)) > 0
     }
 
     private func byte() throws -> UInt8 {
@@ -147,10 +121,5 @@ final class LiveSocket {
         return buffer[position - 1]
     }
 
-    private func fill() throws {
-        var bytes = [UInt8](repeating: 0, count: 1 << 16)
-        let count = recv(socket, &bytes, bytes.count, 0)
-        guard count > 0 else { throw Broken(call: "recv") }
-        (buffer, position) = (Array(bytes[..<count]), 0)
-    }
+    private func fill() throws { (buffer, position) = (try socket.receive(), 0) }
 }

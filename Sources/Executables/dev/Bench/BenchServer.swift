@@ -12,7 +12,7 @@ final class BenchServer {
         "http.limits.connections=15000", "http.limits.idleTime=10m",
     ]
 
-    let port = BlockingConnection.freePort()
+    let port = LoopbackSocket.freePort()
     let engine: Engine
     let data: String
     let child: Child

@@ -1,3 +1,4 @@
+import DatabaseTesting
 import Foundation
 
 /// The program `echo-websocket` of this build: a server that gives every message back.
@@ -5,7 +6,7 @@ final class EchoServer {
     static let path = "/echo"
     static let program = "echo-websocket"
 
-    let port = BlockingConnection.freePort()
+    let port = LoopbackSocket.freePort()
     let child: Child
 
     init(_ bench: Bench) throws {

@@ -1,8 +1,9 @@
+import DatabaseTesting
 import Glibc
 
 /// A connection that stays open: one request, one whole answer, as often as asked.
 final class LoadConnection {
-    private let socket: Int32
+    private let socket: LoopbackSocket
 
     struct Answer {
         let status: Int
@@ -19,24 +20,10 @@ final class LoadConnection {
 
     /// Nil when nothing listens.
     init?(port: Int) {
-        socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        var patience = timeval(tv_sec: 30, tv_usec: 0)
-        let size = socklen_t(MemoryLayout<timeval>.size)
-        setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, size)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = in_port_t(truncatingIfNeeded: port).bigEndian
-        address.sin_addr.s_addr = in_addr_t(0x7f00_0001).bigEndian
-        let result = withUnsafePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
+        guard let socket = try? LoopbackSocket(port: port, patience: .seconds(30)) else {
+            return nil
         }
-        if result != 0 { return nil }
-    }
-
-    deinit {
-        if socket >= 0 { close(socket) }
+        self.socket = socket
     }
 
     /// Nil when the connection ends before the answer does.
@@ -52,22 +39,12 @@ final class LoadConnection {
         return receiveAnswer()
     }
 
-    func send(_ bytes: [UInt8]) -> Bool {
-        var sent = 0
-        while sent < bytes.count {
-            let count = bytes[sent...].withUnsafeBytes {
-                Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
-            }
-            guard count > 0 else { return false }
-            sent += count
-        }
-        return true
-    }
+    func send(_ bytes: [UInt8]) -> Bool { (try? socket.send(bytes)) != nil }
 
     /// The next `count` bytes; nil when they do not come.
     func receive(_ count: Int) -> [UInt8]? {
         var bytes = [UInt8](repeating: 0, count: count)
-        let received = recv(socket, &bytes, count, Int32(MSG_WAITALL))
+        let received = recv(socket.descriptor, &bytes, count, Int32(MSG_WAITALL))
         return received == count ? bytes : nil
     }
 
@@ -99,7 +76,7 @@ final class LoadConnection {
                 let head = String(decoding: bytes[..<end.lowerBound], as: UTF8.self)
                 return (head, bytes[end.upperBound...])
             }
-            let count = recv(socket, &buffer, buffer.count, 0)
+            let count = recv(socket.descriptor, &buffer, buffer.count, 0)
             if count <= 0 { return nil }
             bytes += buffer[..<count]
         }

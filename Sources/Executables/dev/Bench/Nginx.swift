@@ -1,3 +1,4 @@
+import DatabaseTesting
 import Foundation
 import Measuring
 
@@ -7,7 +8,7 @@ final class Nginx {
     let child: Child
 
     init(_ bench: Bench, as answer: LoadConnection.Answer) throws {
-        port = BlockingConnection.freePort()
+        port = LoopbackSocket.freePort()
         let directory = bench.path("nginx-\(port)")
         try FileManager.default.createDirectory(
             atPath: directory, withIntermediateDirectories: true)

@@ -6,7 +6,7 @@ import SQL
 /// its own, and a free port where the page says 4000.
 struct PageSession {
     private let directory: String
-    private let port = BlockingConnection.freePort()
+    private let port = LoopbackSocket.freePort()
     private let database: TestDatabase?
 
     init(on engine: Engine) throws {

@@ -55,7 +55,7 @@ struct ProbeRun {
     }
 
     private func play(_ bytes: [UInt8]) -> ProbeAnswer {
-        guard let connection = BlockingConnection(port: port, seconds: 1) else {
+        guard let connection = BlockingConnection(port: port, patience: .seconds(1)) else {
             return ProbeAnswer([], .reset)
         }
         connection.send(bytes)

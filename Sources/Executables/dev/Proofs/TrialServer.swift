@@ -14,7 +14,7 @@ final class TrialServer {
     ]
 
     let engine: Engine
-    let port = BlockingConnection.freePort()
+    let port = LoopbackSocket.freePort()
     let directory: String
     let database: TestDatabase?
     /// What this trial sets beside `settings`; the later of two counts.

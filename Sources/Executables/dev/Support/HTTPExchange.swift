@@ -16,7 +16,9 @@ struct HTTPExchange: Sendable {
         if let json {
             head += "Content-Type: application/json\r\nContent-Length: \(json.utf8.count)\r\n"
         }
-        guard let connection = BlockingConnection(port: port, seconds: 30) else { return nil }
+        guard let connection = BlockingConnection(port: port, patience: .seconds(30)) else {
+            return nil
+        }
         connection.send(Array((head + "\r\n" + (json ?? "")).utf8))
         return Self.read(connection.receiveAll().bytes)
     }

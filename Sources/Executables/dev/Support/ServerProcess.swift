@@ -45,7 +45,7 @@ final class ServerProcess {
     /// Whether it accepts connections before twenty seconds are over.
     func listens(on port: Int) -> Bool {
         for _ in 0..<2000 where process.isRunning {
-            if BlockingConnection(port: port, seconds: 1) != nil { return true }
+            if BlockingConnection(port: port, patience: .seconds(1)) != nil { return true }
             usleep(10_000)
         }
         return false

@@ -90,7 +90,7 @@ private struct Start {
     /// Milliseconds from before the spawn to the whole answer. Asks again every 0.2 ms.
     func run(keepsData: Bool) throws -> Double {
         try Interruption.check()
-        let port = BlockingConnection.freePort()
+        let port = LoopbackSocket.freePort()
         let begin = linux_monotonic_nanoseconds()
         let child = try BenchServer.spawn(
             port: port, data: data, database: nil, log: bench.path("start.log"))
