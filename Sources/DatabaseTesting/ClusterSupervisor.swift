@@ -88,8 +88,10 @@ final class ClusterSupervisor: Sendable {
             if [ -n "$user" ]; then setpriv --reuid="$user" --regid="$user" --clear-groups "$@"
             else "$@"; fi
         }
-        control() { as "$bin/pg_ctl" -s -D "$dir/data" "$@" </dev/null >>"$dir/control.log" 2>&1; }
-        start() { control -w -t 30 -l "$dir/server.log" start; }
+        control() {
+            as "$bin/pg_ctl" -s -w -t 300 -D "$dir/data" "$@" </dev/null >>"$dir/control.log" 2>&1
+        }
+        start() { control -l "$dir/server.log" start; }
         fail() { echo "$1: $(tail -n 1 "$2" 2>/dev/null)"; }
         stop_and_remove() { control -m immediate stop; rm -rf "$dir"; }
         if [ -n "$user" ]; then chown "$user" "$dir"; fi

@@ -71,8 +71,17 @@ package final class PostgresCluster: Sendable {
 
     /// Removes a database and ends its connections.
     package func dropDatabase(url: String) throws(Unavailable) {
-        let name = url.split(separator: "/")[1].prefix { $0 != "?" }
-        try run("DROP DATABASE IF EXISTS \(name) WITH (FORCE)")
+        try run("DROP DATABASE IF EXISTS \(Self.name(of: url)) WITH (FORCE)")
+    }
+
+    /// Of the database that a URL leads to.
+    private static func name(of url: String) -> String {
+        String(url.split(separator: "/")[1].prefix { $0 != "?" })
+    }
+
+    /// Runs SQL in the database that a URL leads to.
+    package func run(_ sql: String, at url: String) throws(Unavailable) {
+        try run(sql, in: Self.name(of: url))
     }
 
     /// Runs SQL as a superuser on a connection of its own; returns the first column of its rows.

@@ -26,7 +26,11 @@ final class AtriumServers: Sendable {
     func port(_ number: Int) -> Int { running.withLock { $0.ports[number % $0.ports.count] } }
 
     private func start(_ index: Int) throws {
-        let fixed = ["database.transactionTimeout=30s", "log.requests=false"]
+        // How long things take on a machine that runs all tests at once is not tested with them.
+        let fixed = [
+            "database.transactionTimeout=30s", "database.connectTimeout=30s",
+            "database.waitTimeout=30s", "log.requests=false",
+        ]
         let process = try AtriumProcess(
             [
                 "serve", "--http", "127.0.0.1:0", "--data", "\(directory)/data\(index)",
@@ -53,9 +57,24 @@ final class AtriumServers: Sendable {
     }
 
     func stop() {
-        for process in running.withLock({ $0.processes }) {
+        for process in takeAll() {
             process.signal(SIGTERM)
             #expect(process.end().status == 0)
+        }
+    }
+
+    /// Nothing is left of a test that failed.
+    deinit {
+        for process in takeAll() {
+            process.signal(SIGKILL)
+            _ = process.end()
+        }
+    }
+
+    private func takeAll() -> [AtriumProcess] {
+        running.withLock { running in
+            defer { running.processes = [] }
+            return running.processes
         }
     }
 }
