@@ -95,9 +95,14 @@ export class API {
     return this.#client.json("POST", `/${id}/restore`);
   }
 
-  /** @returns {Promise<{ deleted: number }>} */
+  /** @returns {Promise<{ deleted: number, deletedAt: string }>} */
   clear() {
     return this.#client.json("DELETE", "");
+  }
+
+  /** @param {string} deletedAt of what was cleared @returns {Promise<{ restored: number }>} */
+  restoreCleared(deletedAt) {
+    return this.#client.json("POST", "/restore", { body: { deletedAt } });
   }
 
   /**

@@ -5,6 +5,7 @@ import { say } from "../elements/toast.js";
 import { confirmed } from "../app/confirm.js";
 import { arrange, entry, mark, placeholders } from "./entry.js";
 import { isAbort, words } from "../app/problem.js";
+import { counted } from "../app/ui.js";
 import { iconOf } from "./selection.js";
 
 /** @typedef {import("./api.js").API} API */
@@ -22,8 +23,8 @@ export class History {
   #search = "";
   /** @type {AbortController | undefined} */
   #loading;
-  /** @type {Icon[]} what was taken away, the last one last */
-  #removed = [];
+  /** @type {(() => Promise<string>)[]} what brings back what was taken away, and says so; the last one last */
+  #undoing = [];
   #list = byID("icons", HTMLUListElement);
   #state = byID("history-state", HTMLElement);
   #more = byID("more", HTMLButtonElement);
@@ -96,7 +97,10 @@ export class History {
     } catch (error) {
       return say(`It is still there: ${words(error)}`);
     }
-    this.#removed.push(icon);
+    this.#undoing.push(async () => {
+      this.selection.add(await this.api.restore(icon.id));
+      return "It is back";
+    });
     this.icons = this.icons.filter((one) => one.id !== icon.id);
     this.#total = Math.max(0, this.#total - 1);
     this.#show();
@@ -106,30 +110,40 @@ export class History {
     say("Deleted", { text: "Undo", act: () => void this.undo() });
   }
 
+  /** Who comes next has nothing to undo. */
+  forget() {
+    this.#undoing = [];
+  }
+
   /** Brings back what was deleted last. */
   async undo() {
-    const icon = this.#removed.pop();
-    if (!icon) return say("There is nothing to undo");
+    const restore = this.#undoing.pop();
+    if (!restore) return say("There is nothing to undo");
     try {
-      this.selection.add(await this.api.restore(icon.id));
-      say("It is back");
+      say(await restore());
     } catch (error) {
-      this.#removed.push(icon);
-      say(`It could not be brought back: ${words(error)}`);
+      this.#undoing.push(restore);
+      say(`It could not be undone: ${words(error)}`);
     }
   }
 
   async clear() {
     if (this.#total === 0) return say("The history is empty");
     const isSure = await confirmed(
-      "Clear the history?", "All of your icons are deleted. This cannot be undone.", "Delete all", "Keep them");
+      "Clear the history?", "All of your icons are deleted. Undo brings them back as long as this page is open.",
+      "Delete all", "Keep them");
     if (!isSure) return;
     try {
-      await this.api.clear();
-      this.#removed = [];
+      const { deleted, deletedAt } = await this.api.clear();
+      this.#undoing.push(async () => {
+        const { restored } = await this.api.restoreCleared(deletedAt);
+        await this.begin();
+        this.selection.show(this.icons[0]);
+        return `${counted(restored, "icon")} came back`;
+      });
       this.selection.show(undefined);
       await this.begin();
-      say("The history is empty now");
+      say(`${counted(deleted, "icon")} deleted`, { text: "Undo", act: () => void this.undo() });
     } catch (error) {
       say(`The history is as it was: ${words(error)}`);
     }

@@ -120,6 +120,7 @@ function leave() {
   making.stop();
   selection.show(undefined);
   references.clear();
+  history.forget();
   composer.prompt.value = "";
 }
 

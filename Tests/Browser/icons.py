@@ -175,6 +175,11 @@ def history(browser, origin):
         page.get_by_role("button", name="Clear").click()
         page.get_by_role("button", name="Delete all").click()
         page.get_by_text("Nothing yet. What you make is kept here.").wait_for()
+        page.get_by_role("status").get_by_text("45 icons deleted").wait_for()
+        page.get_by_role("button", name="Undo").click()
+        page.get_by_text("45 icons came back").wait_for()
+        equal(total(page), "45", "the count with all of them again")
+        page.get_by_role("img", name="A triangle").wait_for()
         none(watch.errors, "complaints")
 
 

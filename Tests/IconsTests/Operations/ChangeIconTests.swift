@@ -142,9 +142,42 @@ struct ChangeIconTests {
             let other = try await client.drawn("Bob's", by: bob)
             let answer = await client.ask(.delete, "/api/icons", bearer: ada.accessToken)
             #expect(answer.status == 200)
-            #expect(answer.json == ["deleted": 3])
+            #expect(answer.json["deleted"] == 3)
             #expect(await client.get("/api/icons", bearer: ada.accessToken).json["total"] == 0)
             #expect(await client.get(other.path, bearer: bob.accessToken).status == 200)
+        }
+    }
+
+    @Test(arguments: Engine.tested)
+    func `what was cleared comes back at once, and nothing else does`(
+        on engine: Engine
+    ) async throws {
+        try await withServer(on: engine, served) { client in
+            let (ada, bob) = (
+                try await client.user(), try await client.user("bob@example.com")
+            )
+            func ask(
+                _ method: HTTP.Method, _ path: String, _ body: JSON? = nil
+            ) async -> JSON {
+                await client.ask(method, "/api/icons" + path, body, bearer: ada.accessToken).json
+            }
+            let old = try await client.drawn("Deleted before", by: ada)
+            _ = await client.ask(.delete, old.path, bearer: ada.accessToken)
+            for number in 1...3 { try await client.drawn("Icon \(number)", by: ada) }
+            try await client.drawn("Bob's", by: bob)
+            // Texts tell moments to the millisecond only.
+            client.clock.advance(by: .microseconds(2_000_567))
+            _ = await client.ask(.delete, "/api/icons", bearer: bob.accessToken)
+            let cleared = await ask(.delete, "")
+            #expect(cleared["deleted"] == 3)
+            let moment: JSON = ["deletedAt": try #require(cleared["deletedAt"])]
+            client.clock.advance(by: .seconds(5))
+            #expect(await ask(.post, "/restore", moment) == ["restored": 3])
+            #expect(await ask(.post, "/restore", moment) == ["restored": 0])
+            #expect(await ask(.get, "")["total"] == 3)
+            #expect(await client.get(old.path, bearer: ada.accessToken).status == 404)
+            #expect(await client.get("/api/icons", bearer: bob.accessToken).json["total"] == 0)
+            #expect(await ask(.post, "/restore", [:])["code"] == "VALIDATION_ERROR")
         }
     }
 

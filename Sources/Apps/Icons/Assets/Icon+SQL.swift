@@ -90,6 +90,15 @@ extension Icon {
         WHERE user_id = $1 AND deleted_at IS NULL RETURNING id
         """, binds: ID<User>.self, Instant.self, returns: Single<ID<Icon>>.self)
 
+    /// All that were deleted from one moment on and before another.
+    static let restoreAll = Statement(
+        .write,
+        """
+        UPDATE assets SET deleted_at = NULL, updated_at = $4, version = version + 1
+        WHERE user_id = $1 AND deleted_at >= $2 AND deleted_at < $3 RETURNING id
+        """, binds: ID<User>.self, Instant.self, Instant.self, Instant.self,
+        returns: Single<ID<Icon>>.self)
+
     /// For good: some of those that were deleted long ago.
     static let purge = Statement(
         .write,
@@ -102,6 +111,6 @@ extension Icon {
     static let statements: [StatementCore] =
         [
             insert.core, list.core, count.core, find.core, lock.core, update.core, delete.core,
-            restore.core, deleteAll.core, purge.core,
+            restore.core, deleteAll.core, restoreAll.core, purge.core,
         ] + IconUsage.statements
 }

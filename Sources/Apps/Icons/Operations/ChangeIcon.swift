@@ -58,7 +58,17 @@ extension Icons {
 
     func clear(of user: ID<User>, _ call: Call) async throws -> ClearedBody {
         let deleted = try await database.all(Icon.deleteAll, user, call.now)
-        return ClearedBody(deleted: deleted.count)
+        return ClearedBody(deleted: deleted.count, deletedAt: call.now)
+    }
+
+    /// Texts tell moments to the millisecond: all that was deleted within it comes back.
+    func restore(
+        _ input: ClearedMoment, of user: ID<User>, _ call: Call
+    ) async throws -> RestoredBody {
+        let end = input.deletedAt + .milliseconds(1)
+        let restored = try await database.all(
+            Icon.restoreAll, user, input.deletedAt, end, call.now)
+        return RestoredBody(restored: restored.count)
     }
 
     /// The icon in the state that the request means, and nobody else changes it meanwhile.

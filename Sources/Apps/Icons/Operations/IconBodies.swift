@@ -88,8 +88,21 @@ extension Icons {
         static let outcome = "All are deleted."
 
         let deleted: Int
+        let deletedAt: Instant
 
-        static let words = ["deleted": MemberWords("How many there were.", example: 3)]
+        static let words = [
+            "deleted": MemberWords("How many there were.", example: 3),
+            "deletedAt": "What brings them back.",
+        ]
+    }
+
+    /// How many came back.
+    struct RestoredBody: Codable, Sendable, OperationOutput, Explained {
+        static let outcome = "They are there again."
+
+        let restored: Int
+
+        static let words = ["restored": MemberWords("How many came back.", example: 3)]
     }
 
     /// Who draws here, and how much of it a user may ask for.

@@ -101,10 +101,16 @@ extension Icons {
         }
         Operation(
             "clear", .delete, "", "Delete all of the caller's icons.",
-            about: "Each can be brought back by its id.", failures: [.forbidden],
-            guard: callers.anyone(scope: .iconsWrite)
+            about: "For some weeks, all can be brought back together, or each by its id.",
+            failures: [.forbidden], guard: callers.anyone(scope: .iconsWrite)
         ) { (_: NoInput, principal, call) in
             try await clear(of: try principal.requireUser().id, call)
+        }
+        Operation(
+            "restoreCleared", .post, "/restore", "Bring back the icons that were deleted together.",
+            failures: [.forbidden], guard: callers.anyone(scope: .iconsWrite)
+        ) { (input: ClearedMoment, principal, call) in
+            try await restore(input, of: try principal.requireUser().id, call)
         }
     }
 
@@ -122,6 +128,14 @@ extension Icons {
 
     struct Reference: Codable, Sendable {
         let id: ID<Icon>
+    }
+
+    struct ClearedMoment: Codable, Sendable, Explained {
+        let deletedAt: Instant
+
+        static let words: [String: MemberWords] = [
+            "deletedAt": "The moment that the deletion of all was answered with."
+        ]
     }
 
     struct PictureReference: Codable, Sendable {
