@@ -143,6 +143,7 @@ struct Doctor {
             await integrity(opened),
             await migrations(opened.database),
         ] + (await resources(opened.database)) + (await changes(opened.database))
+            + (await files(opened.database))
     }
 
     private func integrity(_ opened: OpenDatabase) async -> Finding {
