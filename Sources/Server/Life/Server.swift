@@ -86,7 +86,7 @@ package final class Server: Sendable {
         try await startIdentity()
         guard isAlone else { return }
         try await openFiles()
-        parts.sweeper(program.identity).start(on: loops.loops[0])
+        parts.sweeper(program).start(on: loops.loops[0])
         try await jobs.start(on: loops.loops[0])
         try await sequencer.start(on: loops.loops[0])
         try await program.realtime.start(on: loops.any, parts.ambient.logger)
