@@ -148,8 +148,8 @@ let package = Package(
         library(
             "Files",
             [
-                "Surfaces", "Identity", "Jobs", "API", "HTTP", "SQL", "Loop", "Coding", "Secrets",
-                "Values", "CLinux",
+                "Surfaces", "Identity", "Jobs", "API", "HTTP", "SQL", "Loop", "Logs", "Coding",
+                "Secrets", "Values", "CLinux",
             ]),
 
         // 6: apps and pages.
@@ -338,7 +338,8 @@ let package = Package(
         tests(
             "ServerTests",
             [
-                "Server", "atrium", "DatabaseTesting", "Resources", "Changes", "Jobs", "Bus",
+                "Server", "atrium", "DatabaseTesting", "Resources", "Files", "Changes", "Jobs",
+                "Bus",
                 "Mail",
                 "API", "Identity", "HTTP", "SQL", "Loop", "SQLiteStore", "PostgresStore", "Logs",
                 "Coding", "Secrets", "Values",

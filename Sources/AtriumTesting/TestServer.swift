@@ -31,19 +31,28 @@ package func withServer<Value: Sendable>(
     on engine: Engine, _ changes: [SettingsChange],
     body: @escaping @Sendable (TestClient) async throws -> Value
 ) async throws -> Value {
-    await TestServers.turnstile.enter()
-    defer { TestServers.turnstile.leave() }
     let place = try TestPlace(on: engine)
     defer { place.remove() }
+    return try await withServer(at: place, clock: MovableClock(), changes, body: body)
+}
+
+/// The same at a place that is there before and after it, for one server after the other.
+@discardableResult
+package func withServer<Value: Sendable>(
+    at place: TestPlace, clock: MovableClock, _ changes: [SettingsChange],
+    body: @escaping @Sendable (TestClient) async throws -> Value
+) async throws -> Value {
+    await TestServers.turnstile.enter()
+    defer { TestServers.turnstile.leave() }
     var settings = try place.settings()
     for change in changes { change.apply(&settings) }
-    return try await run(settings, body)
+    return try await run(settings, clock, body)
 }
 
 private func run<Value: Sendable>(
-    _ settings: Settings, _ body: @escaping @Sendable (TestClient) async throws -> Value
+    _ settings: Settings, _ clock: MovableClock,
+    _ body: @escaping @Sendable (TestClient) async throws -> Value
 ) async throws -> Value {
-    let clock = MovableClock()
     let log = MemoryLog()
     let ambient = Ambient(
         clock: clock.clock, randomness: .system,

@@ -13,6 +13,7 @@ import Values
 // a piece. A file has a name that nobody guesses before it has a row, and a row before anybody is
 // told of it: so whatever is cut off in between is an orphan, which `Retention` finds from either
 // side. A row waits until something claims it in its own transaction, and what nobody claims goes.
+// Nothing is looked for in a directory that is another database's (`Ownership`).
 // What a file is, its first bytes say (`Kinds`), never its name or its sender.
 
 /// The files of users, for their own use at `/api/v1/files` and for apps.
@@ -39,6 +40,8 @@ package struct Files: Sendable {
         package var linkTime: Duration = .hours(1)
         /// What uploads leave free of the disk, for the database and all others.
         package var bytesKeptFree = 256 << 20
+        /// How long a file without a row is kept.
+        package var keepsOrphans: Duration = .days(7)
 
         package init() {}
     }
@@ -65,6 +68,8 @@ package struct Files: Sendable {
     let store: FileStore
     let links: FileLinks
     let places: UploadPlaces
+    let ownership: DirectoryOwnership
+    let missing = MissingFiles()
     /// What was done since the start, for metrics.
     package let counts = FileCounts()
 
@@ -75,6 +80,8 @@ package struct Files: Sendable {
             directory: options.directory, bytesKeptFree: options.bytesKeptFree, pool: parts.pool)
         links = FileLinks(parts.signing, window: options.linkTime)
         places = UploadPlaces(all: options.uploadsMax, ofUser: options.userUploadsMax)
+        ownership = DirectoryOwnership(
+            store, parts.identity.database, parts.identity.randomness)
     }
 
     package func module(_ surfaces: SurfaceList) -> Module {

@@ -43,24 +43,33 @@ extension Connection {
         }
         if paths.isEmpty { return PreparedResponse(response: response) }
         do {
-            let files = try await worker.shared.pool.run { Self.open(paths) }
-            if let files { return PreparedResponse(response: response, files: files) }
-            return PreparedResponse(response: worker.configuration.refusal(.notFound))
+            switch try await worker.shared.pool.run({ Self.open(paths) }) {
+            case .success(let files): return PreparedResponse(response: response, files: files)
+            case .failure(let missing):
+                worker.configuration.missingFile(missing.path)
+                return PreparedResponse(response: worker.configuration.refusal(.notFound))
+            }
         } catch {
             return PreparedResponse(response: worker.configuration.refusal(.serviceUnavailable))
         }
     }
 
     /// The files of one body are most often one file.
-    private static func open(_ paths: [String]) -> [OpenFile]? {
+    private static func open(_ paths: [String]) -> Result<[OpenFile], MissingFile> {
         var opened: [String: OpenFile] = [:]
         var files: [OpenFile] = []
         for path in paths {
-            guard let file = opened[path] ?? OpenFile(path) else { return nil }
+            guard let file = opened[path] ?? OpenFile(path) else {
+                return .failure(MissingFile(path: path))
+            }
             opened[path] = file
             files.append(file)
         }
-        return files
+        return .success(files)
+    }
+
+    private struct MissingFile: Error {
+        let path: String
     }
 
     /// How much of a file is read at once.

@@ -48,6 +48,8 @@ package struct ServerConfiguration: Sendable {
     package var refusal: @Sendable (Status) -> Response = { status in
         .text("\(status)\n", status: status)
     }
+    /// Hears of an answer's file that could not be opened, after which the answer is 404.
+    package var missingFile: @Sendable (String) -> Void = { _ in }
     package var clock = Clock.system
     /// Connections that the system holds ready until they are accepted.
     package var backlog = 4096

@@ -88,17 +88,20 @@ package struct Identity: Sendable {
         return try await sessions.cache.listen()
     }
 
+    /// Does something for a user who is about to be forgotten: what is to be done before his row goes.
+    package typealias Farewell = (ID<User>, Instant) async throws -> Void
+
     /// Forgets what has expired. Called now and then.
-    package func sweep(at now: Instant) async throws {
+    package func sweep(at now: Instant, farewell: Farewell? = nil) async throws {
         try await refreshTokens.sweep(at: now)
         try await sessions.deleteExpired(before: now)
         try await signingKeys.sweep(at: now)
         if let kept = settings.audit.keptFor?.duration {
             try await audit.forget(before: now - min(kept, AuditSettings.longest))
         }
-        try await purgeUsers(at: now)
         try await verifications.sweep(at: now)
         try await signInStates.sweep(at: now)
+        try await purgeUsers(at: now, farewell)
     }
 
     package static let statements: [StatementCore] =

@@ -112,6 +112,11 @@ struct Program: Sendable {
             clock: ambient.clock, logger: ambient.logger)
     }
 
+    /// Forgets what has expired. Rows of users who are forgotten go before them, and are told of.
+    func sweep(at now: Instant) async throws {
+        try await identity.sweep(at: now, farewell: rows.deleteRows)
+    }
+
     func sequencer(_ ambient: Ambient) -> Sequencer {
         Sequencer(changes, clock: ambient.clock, logger: ambient.logger)
     }

@@ -33,7 +33,7 @@ extension TestClient {
         return answer.json
     }
 
-    var disk: TestDisk { TestDisk(directory: server.settings.data.file("files")) }
+    var disk: TestDisk { TestDisk(directory: server.files.options.directory) }
 
     /// What counts for a user.
     func usage(of user: TestUser) async throws -> FileUsage.Used? {
@@ -46,15 +46,29 @@ extension TestClient {
 struct TestDisk: Sendable {
     let directory: String
 
-    /// All files, by their paths below the directory.
+    /// All files, by their paths below the directory, without its mark, whole or not.
     var files: [String] {
         let manager = FileManager.default
         let names = (try? manager.subpathsOfDirectory(atPath: directory)) ?? []
-        return names.filter { name in
+        return names.filter { !$0.hasPrefix(DirectoryMark.name) }.filter { name in
             var isFolder: ObjCBool = false
             _ = manager.fileExists(atPath: "\(directory)/\(name)", isDirectory: &isFolder)
             return !isFolder.boolValue
         }.sorted()
+    }
+
+    /// Those of users, by their ids; not what waits in the trash.
+    var ids: [String] {
+        files.filter { FileStore.isFolder(String($0.prefix(5))) }.map { String($0.suffix(36)) }
+    }
+
+    /// Those in the trash, by their ids.
+    var trash: [String] {
+        files.filter { $0.hasPrefix("trash/") }.map { String($0.suffix(36)) }
+    }
+
+    func remove(_ path: String) throws {
+        try FileManager.default.removeItem(atPath: "\(directory)/\(path)")
     }
 
     func bytes(_ path: String) -> [UInt8] {

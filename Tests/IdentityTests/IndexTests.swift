@@ -27,7 +27,7 @@ struct IndexTests {
         AuditEntry.deleteFirst.core, SignInState.deleteExpired.core,
         SignInCode.deleteExpired.core, Icon.purge.core, Activation.deleteOld.core,
         TopicState.delete.core,
-        StoredFile.deleteReleased.core,
+        StoredFile.deleteReleased.core, StoredFile.releaseDeparting.core,
         // There is a handful of these keys.
         SigningKeyRow.retireOthers.core, SigningKeyRow.deleteRetired.core,
     ].map(\.sqliteText)

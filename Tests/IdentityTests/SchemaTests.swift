@@ -146,6 +146,8 @@ struct SchemaTests {
         "realtime/0001_topics postgres e589526760d7c888",
         "files/0001_files sqlite d798964f1346e3d8",
         "files/0001_files postgres 6b8d60cf5ec204d9",
+        "files/0002_directory sqlite 1c5770690ce514d7",
+        "files/0002_directory postgres 81614a687996e168",
         "icons/0001_assets sqlite b0263b73ce9f2f03",
         "icons/0001_assets postgres a3bd8d31fe747128",
         "studio/0001_creators sqlite 62355381c1cad329",

@@ -24,6 +24,38 @@ struct FileStore: Sendable {
         String(id.description.prefix(folderDigits))
     }
 
+    static func isFolder(_ name: String) -> Bool {
+        name.utf8.count == folderDigits
+            && name.utf8.allSatisfy { "0123456789abcdef".utf8.contains($0) }
+    }
+
+    /// Nil where a file of this name is none of ours.
+    static func id(named name: String) -> ID<StoredFile>? {
+        guard let id = ID<StoredFile>(name), id.description == name else { return nil }
+        return id
+    }
+
+    /// Nil where no file of ours has the path.
+    func id(at path: String) -> ID<StoredFile>? {
+        guard let id = Self.id(named: String(path.suffix(ID<StoredFile>.textCount))),
+            path == self.path(of: id)
+        else { return nil }
+        return id
+    }
+
+    // MARK: Looking
+
+    /// Whether there are any. Blocks.
+    var hasFiles: Bool {
+        Directory.names(in: directory).contains { folder in
+            Self.isFolder(folder)
+                && Directory.names(in: self.folder(folder)).contains { Self.id(named: $0) != nil }
+        }
+    }
+
+    /// Blocks.
+    func has(_ id: ID<StoredFile>) -> Bool { access(path(of: id), F_OK) == 0 }
+
     // MARK: Writing
 
     /// Begins a file. `bytes` is what is to come, where that is known.

@@ -124,6 +124,7 @@ struct ReceiveUpload {
             case .end: return true
             case .fileBegins(let given):
                 name = CleanName.of(given)
+                try await files.ownership.require(at: files.clock.now)
                 file = try await files.store.begin(
                     id, expecting: call.request.body.declaredLength ?? 0)
             case .fileBytes(let more):

@@ -7,7 +7,7 @@ import Values
 /// Ids begin with the time when their file was begun, and no upload lasts as long as what is young is
 /// left alone. A folder has the ids of a time, as the table has, so that the two are compared piece by
 /// piece. Which folder comes first changes from hour to hour: where there is too much for one job, each
-/// has its turn.
+/// has its turn. A file without a row is put aside, and not deleted: the database may be an old one.
 struct DiskSweep {
     /// Names that are compared with one statement.
     private static let batch = 500
@@ -29,11 +29,28 @@ struct DiskSweep {
     func callAsFunction() async throws {
         try await deletePartials()
         var left = Self.namesMax
-        for folder in inTurn(try await names(in: store.directory).filter(Self.isFolder)) {
+        for folder in try await folders().inTurn(at: now) {
             try Task.checkCancellation()
             if left <= 0 { return }
             left -= try await sweep(folder)
         }
+    }
+
+    /// All that there is, whatever its age, and changes nothing.
+    func census() async throws -> FileCensus {
+        var census = FileCensus()
+        for folder in try await folders() {
+            let ids = try await names(in: store.folder(folder)).compactMap(FileStore.id(named:))
+            census.files += ids.count
+            for some in ids.batches(of: Self.batch) {
+                census.orphans += try await orphans(among: some).count
+            }
+        }
+        return census
+    }
+
+    private func folders() async throws -> [String] {
+        try await names(in: store.directory).filter(FileStore.isFolder)
     }
 
     private func deletePartials() async throws {
@@ -50,37 +67,28 @@ struct DiskSweep {
 
     /// Those that are old enough. What else is there is none of ours.
     private func ids(_ names: [String]) -> [ID<StoredFile>] {
-        names.compactMap { name in
-            guard let id = ID<StoredFile>(name), id.description == name, id.instant < oldest
-            else { return nil }
-            return id
-        }
-    }
-
-    private static func isFolder(_ name: String) -> Bool {
-        name.utf8.count == FileStore.folderDigits
-            && name.utf8.allSatisfy { "0123456789abcdef".utf8.contains($0) }
-    }
-
-    private func inTurn(_ folders: [String]) -> [String] {
-        guard !folders.isEmpty else { return [] }
-        let first = Int(max(0, now.seconds) / 3600) % folders.count
-        return Array(folders[first...] + folders[..<first])
+        names.compactMap(FileStore.id(named:)).filter { $0.instant < oldest }
     }
 
     /// How many names there were.
     private func sweep(_ folder: String) async throws -> Int {
         let names = try await names(in: store.folder(folder))
         let old = ids(names).filter { FileStore.folderName(of: $0) == folder }
-        for start in stride(from: 0, to: old.count, by: Self.batch) {
-            let some = old[start..<min(start + Self.batch, old.count)]
-            guard let first = some.first, let last = some.last else { continue }
-            let rows = try await files.database.all(StoredFile.idsBetween, first, last)
-            let known = Set(rows.map(\.value))
-            await store.delete(some.filter { !known.contains($0) })
+        for some in old.batches(of: Self.batch) {
+            let orphans = try await orphans(among: some)
+            try await store.putAside(orphans, on: Trash.day(of: now))
+            files.counts.countOrphans(orphans.count)
         }
         if names.count == old.count { try await removeIfEmpty(folder) }
         return names.count + 1
+    }
+
+    /// Those that have no row, among some of one folder.
+    private func orphans(among some: [ID<StoredFile>]) async throws -> [ID<StoredFile>] {
+        guard let first = some.first, let last = some.last else { return [] }
+        let rows = try await files.database.all(StoredFile.idsBetween, first, last)
+        let known = Set(rows.map(\.value))
+        return some.filter { !known.contains($0) }
     }
 
     /// One of a time that is over. The system refuses what is not empty.
@@ -95,4 +103,18 @@ struct DiskSweep {
 extension ID {
     /// When it was made, to the millisecond.
     fileprivate var instant: Instant { Instant(microseconds: Int64(high >> 16) * 1000) }
+}
+
+extension Array {
+    /// Pieces of so many, the last of what is left.
+    func batches(of size: Int) -> [[Element]] {
+        stride(from: 0, to: count, by: size).map { Array(self[$0..<Swift.min($0 + size, count)]) }
+    }
+
+    /// Beginning with another in each hour, `step` further on.
+    func inTurn(at now: Instant, step: Int = 1) -> [Element] {
+        guard !isEmpty else { return [] }
+        let first = Int(Swift.max(0, now.seconds) / 3600) * step % count
+        return Array(self[first...] + self[..<first])
+    }
 }

@@ -62,6 +62,26 @@ extension Files {
                 down: """
                     DROP TABLE file_usage;
                     DROP TABLE files;
-                    """))
+                    """)),
+        Migration(
+            "files/0002_directory",
+            sqlite: .init(
+                up: """
+                    CREATE TABLE file_directory (
+                        id INT PRIMARY KEY CHECK (id = 1),
+                        mark TEXT NOT NULL,
+                        created_at INTEGER NOT NULL
+                    ) STRICT;
+                    """,
+                down: "DROP TABLE file_directory;"),
+            postgres: .init(
+                up: """
+                    CREATE TABLE file_directory (
+                        id bigint PRIMARY KEY CHECK (id = 1),
+                        mark uuid NOT NULL,
+                        created_at timestamptz NOT NULL
+                    );
+                    """,
+                down: "DROP TABLE file_directory;")),
     ]
 }

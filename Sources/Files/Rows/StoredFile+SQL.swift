@@ -54,6 +54,17 @@ extension StoredFile {
         RETURNING owner_id, bytes
         """, binds: Instant.self, Instant.self, Int.self, returns: ReleasedBytes.self)
 
+    /// What those have who were deleted before `$1`.
+    static let releaseDeparting = Statement(
+        .write,
+        """
+        UPDATE files SET released_at = $2 WHERE id IN
+            (SELECT files.id FROM users JOIN files ON files.owner_id = users.id
+            WHERE users.deleted_at < $1 AND files.released_at IS NULL LIMIT $3)
+            AND released_at IS NULL
+        RETURNING owner_id, bytes
+        """, binds: Instant.self, Instant.self, Int.self, returns: ReleasedBytes.self)
+
     /// What can be read: nobody has released it.
     static let find = Statement(
         .point,
@@ -95,11 +106,26 @@ extension StoredFile {
         .scan, "SELECT id FROM files WHERE id BETWEEN $1 AND $2",
         binds: ID<StoredFile>.self, ID<StoredFile>.self, returns: Single<ID<StoredFile>>.self)
 
+    /// Whether there is a row, released or not.
+    static let findID = Statement(
+        .point, "SELECT id FROM files WHERE id = $1", binds: ID<StoredFile>.self,
+        returns: Single<ID<StoredFile>>.self)
+
+    /// What can be read: the first that there are, and the last.
+    static let oldest = Statement(
+        .scan, "SELECT id FROM files WHERE released_at IS NULL ORDER BY id LIMIT $1",
+        binds: Int.self, returns: Single<ID<StoredFile>>.self)
+
+    static let newest = Statement(
+        .scan, "SELECT id FROM files WHERE released_at IS NULL ORDER BY id DESC LIMIT $1",
+        binds: Int.self, returns: Single<ID<StoredFile>>.self)
+
     static let statements: [StatementCore] =
         [
-            insert.core, claim.core, release.core, releaseOwn.core, releaseWaiting.core, find.core,
-            list.core, count.core, deleteReleased.core, deleteOne.core, idsBetween.core,
-        ] + FileUsage.statements
+            insert.core, claim.core, release.core, releaseOwn.core, releaseWaiting.core,
+            releaseDeparting.core, find.core, list.core, count.core, deleteReleased.core,
+            deleteOne.core, idsBetween.core, findID.core, oldest.core, newest.core,
+        ] + FileUsage.statements + FileDirectory.statements
 }
 
 /// What no longer counts for its owner.

@@ -109,21 +109,28 @@ extension Identity {
     ///
     /// One whose rows are referred to by rows of others, which do not go with them, is kept until
     /// those are gone. He keeps nobody else.
-    func purgeUsers(at now: Instant) async throws {
-        let before = now - settings.deleteUser.keptFor.duration
+    func purgeUsers(at now: Instant, _ farewell: Farewell?) async throws {
+        let before = now - min(settings.deleteUser.keptFor.duration, AuditSettings.longest)
+        if let farewell {
+            try await forEachPurgeable(deletedBefore: before) { try await farewell($0, now) }
+        }
         do {
             while try await database.all(User.purge, before).count == 1000 {}
         } catch {
             guard error.code == .foreignKey else { throw error }
-            try await purgeOneByOne(deletedBefore: before)
+            try await forEachPurgeable(deletedBefore: before) {
+                try await purge($0, deletedBefore: before)
+            }
         }
     }
 
-    private func purgeOneByOne(deletedBefore before: Instant) async throws {
+    private func forEachPurgeable(
+        deletedBefore before: Instant, _ body: (ID<User>) async throws -> Void
+    ) async throws {
         var last = ID<User>(high: 0, low: 0)
         while true {
             let page = try await database.all(User.purgeable, before, last).map(\.value)
-            for id in page { try await purge(id, deletedBefore: before) }
+            for id in page { try await body(id) }
             guard page.count == 1000, let end = page.last else { return }
             last = end
         }

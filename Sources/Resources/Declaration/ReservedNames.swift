@@ -4,7 +4,8 @@ package enum ReservedNames {
     package static let tables: Set<String> = [
         "api_key_secrets", "api_keys", "assets", "atrium_migrations", "audit_chain", "audit_log",
         "brand_kits", "change_retention", "changes", "creators", "effect_activations", "effects",
-        "file_usage", "files", "icon_usage", "job_schedule", "jobs", "oauth_accounts",
+        "file_directory", "file_usage", "files", "icon_usage", "job_schedule", "jobs",
+        "oauth_accounts",
         "organization_invitations",
         "organization_members", "organizations", "rate_limits", "realtime_messages",
         "realtime_presences", "realtime_topics", "refresh_tokens", "resource_tables", "sessions",

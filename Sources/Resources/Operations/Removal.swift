@@ -26,21 +26,24 @@ struct Removal {
     private let now: Instant
     private let root: ResourceRow
     private let rootResource: Resource
+    private let isForGood: Bool
     private var going: [String: [ID<ResourceRow>: Going]] = [:]
     private var count = 0
 
+    /// `isForGood` where the row leaves its table although it could stay there.
     init(
         of root: ResourceRow, in resource: Resource, _ all: Resources, at now: Instant,
-        _ transaction: any Transaction
+        isForGood: Bool = false, _ transaction: any Transaction
     ) {
         (self.all, self.transaction, self.now) = (all, transaction, now)
         (self.root, rootResource) = (root, resource)
-        going[resource.name] = [root.id: Going(row: root, isForGood: !resource.isSoft)]
+        self.isForGood = isForGood || !resource.isSoft
+        going[resource.name] = [root.id: Going(row: root, isForGood: self.isForGood)]
     }
 
     /// Throws `hasDependents` where a reference with `restrict` is in the way anywhere.
     mutating func find() async throws {
-        try await descend(from: rootResource, [root.id], isForGood: !rootResource.isSoft)
+        try await descend(from: rootResource, [root.id], isForGood: isForGood)
         for resource in all.catalog.resources {
             for isForGood in [true, false] {
                 try await checkHolders(of: resource, isForGood: isForGood)

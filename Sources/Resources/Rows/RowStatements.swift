@@ -1,3 +1,4 @@
+import Identity
 import SQL
 import Values
 
@@ -110,6 +111,17 @@ struct RowStatements: Sendable {
         UPDATE \(resource.table) SET \(Column.deletedAt) = NULL \
         WHERE \(Column.id) = \(id) AND \(Column.deletedAt) = \(moment) AND \(condition.sql) \
         RETURNING \(columns)
+        """
+    }
+
+    // MARK: Rows of a user
+
+    /// Those before `id`, the last one first.
+    func ids(of user: ID<User>, before id: ID<ResourceRow>, limit: Int) -> SQLFragment {
+        """
+        SELECT \(Column.id) FROM \(resource.table) \
+        WHERE \(Column.userID) = \(user) AND \(living) AND \(Column.id) < \(id) \
+        ORDER BY \(Column.id) DESC LIMIT \(limit)
         """
     }
 

@@ -1,5 +1,6 @@
 import Files
 import Glibc
+import SQL
 
 extension Doctor {
     /// Whether there is a place for what users upload, and room in it.
@@ -24,5 +25,24 @@ extension Doctor {
             )
         }
         return .ok("uploads", "\(path), \(free >> 20) MiB free")
+    }
+
+    /// Whether the directory is the database's, and has what it knows of. Nothing, where their tables are
+    /// yet to come.
+    func files(_ database: any Database) async -> [Finding] {
+        let report = try? await DirectoryReport(
+            on: settings.filesDirectory, database, environment.randomness)
+        guard let report else { return [] }
+        if let foreign = report.foreign { return [.failure("uploads", foreign.description)] }
+        guard let first = report.missing.first else {
+            return report.sampled == 0
+                ? [] : [.ok("uploads", "the newest \(report.sampled) are there")]
+        }
+        return [
+            .failure(
+                "uploads",
+                "of the newest \(report.sampled) files \(report.missing.count) are not there, such as "
+                    + "\(first): is the disk mounted, and the directory restored?")
+        ]
     }
 }

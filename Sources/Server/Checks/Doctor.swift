@@ -143,6 +143,7 @@ struct Doctor {
             await integrity(opened),
             await migrations(opened.database),
         ] + (await resources(opened.database)) + (await changes(opened.database))
+            + (await files(opened.database))
     }
 
     private func integrity(_ opened: OpenDatabase) async -> Finding {
@@ -159,18 +160,24 @@ struct Doctor {
     private func migrations(_ database: any Database) async -> Finding {
         do {
             let program = try Blueprint.program(settings)
-            let migrator = try Migrations(program, environment.clock).migrator()
-            return Self.finding(of: try await migrator.status(on: database))
+            let migrations = Migrations(program, environment.clock)
+            return Self.finding(
+                of: try await migrations.migrator().status(on: database), migrations)
         } catch {
             return .failure("migrations", "\(error)")
         }
     }
 
-    private static func finding(of statuses: [MigrationStatus]) -> Finding {
+    private static func finding(
+        of statuses: [MigrationStatus], _ migrations: Migrations
+    ) -> Finding {
+        func failure(_ error: MigrationError) -> Finding {
+            .failure("migrations", migrations.refusal(error).description)
+        }
         for status in statuses {
             switch status.state {
-            case .changed: return .failure("migrations", "\(MigrationError.changed(status.id))")
-            case .unknown: return .failure("migrations", "\(MigrationError.unknown(status.id))")
+            case .changed: return failure(.changed(status.id))
+            case .unknown: return failure(.unknown(status.id))
             case .pending, .applied: continue
             }
         }

@@ -37,8 +37,12 @@ private struct MigrateCommand {
         // A server that runs must not lose its tables.
         let lock = isReading ? nil : try directory.lock()
         defer { withExtendedLifetime(lock) {} }
-        return try await OpenDatabase.opened(settings, environment.randomness) { opened in
-            try await run(on: opened.database, steps)
+        do {
+            return try await OpenDatabase.opened(settings, environment.randomness) { opened in
+                try await run(on: opened.database, steps)
+            }
+        } catch let error as MigrationError {
+            throw migrations.refusal(error)
         }
     }
 

@@ -53,7 +53,7 @@ private struct ResourcesCommand {
             }
             return 0
         } catch let error as MigrationError {
-            throw StartFailure(error.description)
+            throw migrations.refusal(error)
         }
     }
 

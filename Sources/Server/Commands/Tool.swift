@@ -7,7 +7,7 @@ import Values
 package enum Tool {
     static let commands: [Command] = [
         .serve, .migrate, .doctor, .config, .routes, .openAPI, .seed, .user, .organization, .apiKey,
-        .audit, .keys, .jobs, .importUsers, .resources, .studio,
+        .audit, .keys, .jobs, .files, .importUsers, .resources, .studio,
     ]
 
     /// The whole life of a process: returns its exit status.

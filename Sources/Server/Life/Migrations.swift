@@ -43,7 +43,7 @@ struct Migrations {
             try await ResourceUpdate(resources, migrator).finish(
                 on: database, mayChange: mayChange, logger)
         } catch let error as MigrationError {
-            throw StartFailure(error.description)
+            throw refusal(error)
         }
     }
 

@@ -85,7 +85,8 @@ package final class Server: Sendable {
             on: database, settings, isAlone: isAlone, parts.ambient.logger)
         try await startIdentity()
         guard isAlone else { return }
-        parts.sweeper(program.identity).start(on: loops.loops[0])
+        try await openFiles()
+        parts.sweeper(program).start(on: loops.loops[0])
         try await jobs.start(on: loops.loops[0])
         try await sequencer.start(on: loops.loops[0])
         try await program.realtime.start(on: loops.any, parts.ambient.logger)
@@ -100,6 +101,15 @@ package final class Server: Sendable {
             throw StartFailure(
                 "What the database keeps sealed does not open with the encryption key that is given. "
                     + "Give the one with which it was made (ENCRYPTION_KEYS takes several).")
+        }
+    }
+
+    /// A server whose database is the wrong one is better off with nobody than with strangers' files.
+    private func openFiles() async throws {
+        do {
+            try await files.open(parts.ambient.logger)
+        } catch let error as ForeignDirectory {
+            throw StartFailure(error.description)
         }
     }
 
@@ -132,6 +142,9 @@ package final class Server: Sendable {
             var response = SystemRoutes.refusal(status)
             response.fields.append(.contentSecurityPolicy, SecurityFields.apiPolicy)
             return response
+        }
+        configuration.missingFile = { [files, logger = parts.ambient.logger] path in
+            files.noteMissing(path, logger)
         }
         configuration.clock = parts.ambient.clock
         let http = HTTPServer(configuration, group: loops, handler: application.respond)

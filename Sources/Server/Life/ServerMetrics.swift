@@ -62,6 +62,16 @@ enum ServerMetrics {
         metrics.counter("atrium_uploads_refused_total", "Uploads that came to nothing.") {
             Double(files.counts.uploadsRefused)
         }
+        metrics.counter(
+            "atrium_files_missing_total", "Answers of 404 because a file was not on the disk."
+        ) {
+            Double(files.counts.filesMissed)
+        }
+        metrics.counter(
+            "atrium_files_orphans_total", "Files without a row that were put into the trash."
+        ) {
+            Double(files.counts.orphansPutAside)
+        }
     }
 
     static func register(_ http: HTTPServer, on metrics: Metrics) {

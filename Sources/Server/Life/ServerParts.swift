@@ -97,8 +97,8 @@ final class ServerParts: Sendable {
             delivery, outgoing, icons.generator, disks, ambient.clock, describes: false)
     }
 
-    func sweeper(_ identity: Identity) -> Sweeper {
-        let sweeper = Sweeper(identity, limiter, ambient)
+    func sweeper(_ program: Program) -> Sweeper {
+        let sweeper = Sweeper(program, limiter, ambient)
         sweeping.withLock { $0 = sweeper }
         return sweeper
     }

@@ -13,13 +13,13 @@ final class Sweeper: Sendable {
     /// How long an entry of the audit log waits for its place in the chain.
     private static let linkInterval: Duration = .seconds(1)
 
-    private let identity: Identity
+    private let program: Program
     private let limiter: any GuardLimiter
     private let ambient: Ambient
     private let tasks = Mutex<[Task<Void, Never>]>([])
 
-    init(_ identity: Identity, _ limiter: any GuardLimiter, _ ambient: Ambient) {
-        self.identity = identity
+    init(_ program: Program, _ limiter: any GuardLimiter, _ ambient: Ambient) {
+        self.program = program
         self.limiter = limiter
         self.ambient = ambient
     }
@@ -41,7 +41,7 @@ final class Sweeper: Sendable {
     /// A sweep that fails is made up for by the next.
     func sweep() async {
         do {
-            try await identity.sweep(at: ambient.clock.now)
+            try await program.sweep(at: ambient.clock.now)
             try await limiter.sweep(at: ambient.clock.now)
         } catch {
             ambient.logger.warn("expired rows could not be deleted", ["error": LogValue(error)])
@@ -50,7 +50,7 @@ final class Sweeper: Sendable {
 
     private func link() async {
         do {
-            try await identity.audit.linkIfDue()
+            try await program.identity.audit.linkIfDue()
         } catch {
             ambient.logger.warn("the audit log could not be linked", ["error": LogValue(error)])
         }

@@ -25,6 +25,9 @@ package struct FileSettings: Codable, Sendable {
     package var linkTime: TimeSpan = "1h"
     /// What uploads leave free of the disk. Where there is less, they are answered with 507.
     package var keepFree: ByteSize = "256MB"
+    /// How long a file of which the database knows nothing is kept in `trash` before it is deleted:
+    /// the time to find out that the database is an old one.
+    package var keepOrphans: TimeSpan = "7d"
 
     init() {}
 }
@@ -41,6 +44,7 @@ extension Files.Options {
         uploadTime = settings.files.uploadTime.duration
         linkTime = settings.files.linkTime.duration
         bytesKeptFree = settings.files.keepFree.bytes
+        keepsOrphans = settings.files.keepOrphans.duration
     }
 }
 

@@ -91,8 +91,32 @@ struct FileRetentionTests {
                 Self.deleteUser, try #require(ID<User>(user.id)))
             client.clock.advance(by: .hours(2))
             try await client.sweep()
-            #expect(
-                client.disk.files.map { $0.suffix(36) } == [Substring(kept["id"]?.asString ?? "")])
+            #expect(client.disk.ids == [kept["id"]?.asString])
+            client.clock.advance(by: .days(8))
+            try await client.sweep()
+            #expect(client.disk.files.map { $0.suffix(36) } == client.disk.ids.map { $0[...] })
+        }
+    }
+
+    /// They are deleted, and not found without a row when he is gone.
+    @Test(arguments: Engine.tested)
+    func `files of a user who is about to be forgotten go before him`(
+        on engine: Engine
+    ) async throws {
+        try await withServer(on: engine) { client in
+            let user = try await client.user()
+            let other = try await client.user("other@example.com")
+            try await client.keep(Sample.png, by: user)
+            let kept = try await client.keep(Sample.png, by: other)["id"]?.asString
+            try await client.server.database.execute(
+                Self.markDeleted, try #require(ID<User>(user.id)), client.clock.now)
+            client.clock.advance(by: .days(29))
+            try await client.sweep()
+            #expect(client.disk.ids.count == 2)
+            client.clock.advance(by: .hours(23))
+            try await client.sweep()
+            #expect(client.disk.files.map { $0.suffix(36) } == [kept?[...]])
+            #expect(try await client.usage(of: user)?.files == 0)
         }
     }
 
@@ -101,6 +125,7 @@ struct FileRetentionTests {
     func `what a crash leaves goes, and nothing that is not ours`(on engine: Engine) async throws {
         try await withServer(on: engine) { client in
             let user = try await client.user()
+            let kept = try await client.keep(Sample.png, by: user)["id"]?.asString ?? ""
             let id: ID<StoredFile> = ID(at: client.clock.now, from: .system)
             let folder = FileStore.folderName(of: id)
             try client.disk.put("partial/\(id)")
@@ -109,10 +134,12 @@ struct FileRetentionTests {
                 "notes.txt", "\(folder)/readme", "partial/x", "zzzzz/\(id)", "00000/\(id)",
             ]
             for name in strange { try client.disk.put(name) }
-            let kept = try await client.keep(Sample.png, by: user)["id"]?.asString ?? ""
             try await client.sweep()
             #expect(client.disk.files.count == strange.count + 3)
             client.clock.advance(by: .hours(2))
+            try await client.sweep()
+            #expect(client.disk.trash == [id.description])
+            client.clock.advance(by: .days(8))
             try await client.sweep()
             #expect(client.disk.files == (strange + ["\(folder)/\(kept)"]).sorted())
         }
@@ -157,11 +184,17 @@ struct FileRetentionTests {
             }
             client.clock.advance(by: .hours(3))
             try await client.sweep()
-            #expect(client.disk.files.count == 400)
+            #expect(client.disk.ids.count == 400)
+            // What waited for nobody had a row, and is deleted at once.
+            #expect(client.disk.trash.count == 400)
             let rows = try await client.server.database.first(StoredFile.count, owner)
             #expect(rows?.value == 400)
         }
     }
+
+    private static let markDeleted = Statement(
+        .write, "UPDATE users SET deleted_at = $2 WHERE id = $1", binds: ID<User>.self,
+        Instant.self)
 
     private static let deleteUser = Statement(
         .write, "DELETE FROM users WHERE id = $1", binds: ID<User>.self)

@@ -147,6 +147,9 @@ private struct Shapes {
         let ids = IDList([id])
         var rows: [SQLFragment] = []
         var keys = [statements.hold(ids)]
+        if resource.owner == .user {
+            keys.append(statements.ids(of: ID(high: 1, low: 1), before: id, limit: 5))
+        }
         var writes = [statements.delete(ids)]
         if resource.isSoft {
             rows.append(statements.restore(ids, from: now))

@@ -103,6 +103,22 @@ struct KilledUploadTests {
         }
     }
 
+    /// The client is told that there is nothing; the operator, what is wrong.
+    @Test(arguments: Engine.tested)
+    func `a file that is gone from the disk is a 404 and a number`(on engine: Engine) async throws {
+        try await withNodes(on: engine) { stage in
+            let port = stage.nodes.port(0)
+            let file = try stage.upload("Ada", port: port)
+            let (id, url) = (file["id"]?.asString ?? "", file["url"]?.asString ?? "")
+            let before = try RawHTTP.get("/metrics", port: port)
+            #expect(before.contains("\natrium_files_missing_total 0\n"))
+            try FileManager.default.removeItem(atPath: "\(stage.disk)/\(id.prefix(5))/\(id)")
+            #expect(try RawHTTP.get(url, port: port).hasPrefix("HTTP/1.1 404"))
+            let after = try RawHTTP.get("/metrics", port: port)
+            #expect(after.contains("\natrium_files_missing_total 1\n"))
+        }
+    }
+
     /// Two nodes where there is PostgreSQL, with one disk.
     private func withNodes(
         on engine: Engine, _ body: @escaping @Sendable (Stage) async throws -> Void

@@ -14,6 +14,40 @@ struct ResourcesCommandTests {
         {name: "things", fields: {title: {type: "text", length: [0, 100]}, count: {type: "integer"}}}
         """
 
+    @Test(arguments: Engine.tested)
+    func `a command that was not told of the server's resources says how to tell it`(
+        on engine: Engine
+    ) async throws {
+        let place = try ResourcePlace(on: engine)
+        defer { place.remove() }
+        try place.declare(Self.things)
+        _ = await run(["migrate", "up"] + place.command.options)
+        _ = await run(["resources", "apply", "--name", "things"] + place.options)
+        let advice =
+            "The database has tables of declared resources (resources/0001_things), and no directory "
+            + "of them is named. Name the one that the server has: --resources DIR, or "
+            + "ATRIUM_RESOURCES."
+        for words in [["user", "list"], ["migrate", "up"], ["migrate", "down", "--yes"]] {
+            let result = await run(words + place.command.options)
+            #expect(result.status == 1)
+            #expect(result.transcript.complaints == ["atrium: " + advice], "\(words)")
+        }
+        let doctor = await run(["doctor", "--http", "127.0.0.1:0"] + place.command.options)
+        #expect(doctor.transcript.output.contains { $0.hasSuffix("migrations  " + advice) })
+        // By its variable as well.
+        let told = await run(
+            ["user", "list"] + place.command.options,
+            variables: ["ATRIUM_RESOURCES": place.directory])
+        #expect(told.status == 0, "\(told.transcript.complaints)")
+
+        // Another directory than the server's.
+        try FileManager.default.removeItem(atPath: place.directory + "/migrations")
+        let stale = await run(["user", "list"] + place.options)
+        #expect(stale.status == 1)
+        #expect(
+            stale.transcript.complaints.first?.contains("\(place.directory) does not know") == true)
+    }
+
     // S3-21
     @Test(arguments: Engine.tested)
     func `the sample is compared, applied, and reaches another database by its migration`(

@@ -63,6 +63,16 @@ let secrets = [
                 == ["apps[0] (--set) must be one of icons, studio"])
     }
 
+    /// Their links would lead nowhere.
+    @Test func `the studio needs the surface that has the addresses of its files`() {
+        let problem =
+            "surfaces (--set) must have v1 where apps has studio: its effects are files, and files "
+            + "have their addresses there"
+        #expect(mistakes(flags: [("apps", "studio"), ("surfaces", "tokens,compat")]) == [problem])
+        #expect(mistakes(flags: [("apps", "studio"), ("surfaces", "v1")]) == [])
+        #expect(mistakes(flags: [("apps", "icons"), ("surfaces", "tokens")]) == [])
+    }
+
     @Test func `S2-9: the file wins over defaults, the environment over it, flags over all`() throws
     {
         let file =

@@ -17,7 +17,7 @@ import Values
             _ = try await limiter.count(limit, "old", at: now - .seconds(120))
             _ = try await limiter.count(limit, "young", at: now)
             let sweeper = Sweeper(
-                server.program.identity, limiter,
+                server.program, limiter,
                 Ambient(clock: .system, randomness: .system, logger: .none))
             await sweeper.sweep()
             let left = try await server.database.all(Self.keys)

@@ -8,6 +8,7 @@ struct SettingsRules {
 
     var mistakes: [SettingsMistake] {
         (environment == .prod ? missingSecrets : []) + emptyLists + missingSender
+            + missingSurface
             + FieldRules(tree: tree).mistakes + ProviderRules(tree: tree).mistakes
     }
 
@@ -41,6 +42,22 @@ struct SettingsRules {
                 path: "mail.from",
                 problem: "must be given with mail.smtp.host: the address that mails are from")
         ]
+    }
+
+    /// Files have their addresses on V1, and the effects of the studio are files.
+    private var missingSurface: [SettingsMistake] {
+        guard has("apps", "studio"), !has("surfaces", "v1") else { return [] }
+        return [
+            SettingsMistake(
+                path: "surfaces", origin: tree.origin(of: "surfaces"),
+                problem:
+                    "must have v1 where apps has studio: its effects are files, and files have "
+                    + "their addresses there")
+        ]
+    }
+
+    private func has(_ path: String, _ name: String) -> Bool {
+        tree[path]?.asList?.contains(.string(name)) ?? false
     }
 
     private func isEmpty(_ path: String) -> Bool {
