@@ -207,17 +207,23 @@ import Values
             let ada = try await TestCreator(client)
             let id = try await ada.start()
             let key = try await ada.overlayKey(id)
-            let sockets = [try await ada.socket(), try await client.another().socket()]
-            let types = client.server.program.studio.messages.map(\.type)
-            #expect(types.count == 7)
+            let page = try await ada.socket()
+            let types = client.server.program.studio.topicFamilies.flatMap(\.messages).map(\.type)
+            #expect(types.count == 9)
+            let names = [
+                "sessionId", "creatorId", "effectId", "text", "key", "shown", "framesPerSecond",
+            ]
             for type in types {
-                for name in ["sessionId", "effectId", "text", "key", "shown", "framesPerSecond"] {
+                for name in names {
                     client.clock.advance(by: .seconds(30))
+                    // Who listens to nothing may stay for a while only.
+                    let sockets = [page, try await client.another().socket()]
                     for (index, value) in values.enumerated() {
                         let good: JSON = [
                             "type": .string(type), "id": .integer(Int64(index)),
-                            "sessionId": .string(id), "effectId": "snow", "key": .string(key),
-                            "shown": 1, "framesPerSecond": 60,
+                            "sessionId": .string(id), "creatorId": .string(ada.user.id),
+                            "effectId": "snow", "key": .string(key), "shown": 1,
+                            "framesPerSecond": 60,
                         ]
                         for socket in sockets {
                             let answer = await socket.ask(good.with([name: value]))
