@@ -33,7 +33,7 @@ package struct AppPage: Sendable {
         ) { (_: NoInput, _) in
             Redirect(to: path)
         }
-        for leaf in leaves { leaf.route(of: self, assets) }
+        for leaf in leaves { leaf.routes(of: self, assets) }
     }
 
     /// For the landing page.

@@ -46,7 +46,7 @@ package final class Realtime: Sendable {
 
     private struct Life {
         var logger = Logger.none
-        var ear: BusSubscription?
+        var ears: [BusSubscription] = []
         var check: Task<Void, Never>?
         var isStopping = false
     }
@@ -107,10 +107,13 @@ package final class Realtime: Sendable {
     // MARK: Life
 
     package func start(on loop: EventLoop, _ logger: Logger) async throws {
-        let ear = try await identity.sessions.whenEnded { [weak self] id in
-            guard let self else { return }
-            if let id { cut(listeners.of(id)) } else { loop.spawn { await self.check() } }
-        }
+        let ears = [
+            try await identity.sessions.whenEnded { [weak self] id in
+                guard let self else { return }
+                if let id { cut(listeners.of(id)) } else { loop.spawn { await self.check() } }
+            },
+            try await hearReviews(on: loop),
+        ]
         try await changes.start(on: loop, logger)
         try await messages.start(on: loop, logger)
         if families.havePresence {
@@ -122,7 +125,7 @@ package final class Realtime: Sendable {
             while (try? await loop.sleep(for: interval)) != nil { await self?.check() }
         }
         life.withLock { life in
-            (life.logger, life.ear, life.check) = (logger, ear, check)
+            (life.logger, life.ears, life.check) = (logger, ears, check)
         }
     }
 
@@ -138,7 +141,7 @@ package final class Realtime: Sendable {
     package func stop() async {
         let check = life.withLock { life in
             life.isStopping = true
-            life.ear = nil
+            life.ears = []
             return life.check
         }
         check?.cancel()

@@ -86,7 +86,7 @@ struct Program: Sendable {
                 surfaces: surfaces, clock: clock),
             liveLimits,
             webSocket: WebSocketLimits(settings.http.webSocket),
-            families: hasStudio ? [studio.topicFamily] : [])
+            families: hasStudio ? studio.topicFamilies : [])
         let icons = Icons(identity, Icons.Options(settings.icons), generator, parts.limiter)
         modules = try Modules.all(
             mails, signedLinks, surfaces, system, Console(settings, outbox), templates, outgoing,

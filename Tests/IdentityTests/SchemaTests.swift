@@ -152,5 +152,7 @@ struct SchemaTests {
         "icons/0001_assets postgres a3bd8d31fe747128",
         "studio/0001_creators sqlite 62355381c1cad329",
         "studio/0001_creators postgres 5cf9db9bf9805780",
+        "studio/0002_overlay_number sqlite 9b321f1633367fba",
+        "studio/0002_overlay_number postgres e8af0772e9f2c28f",
     ]
 }

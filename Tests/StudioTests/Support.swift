@@ -129,8 +129,22 @@ struct TestCreator: Sendable {
         return try #require(url.split(separator: "#key=").last.map(String.init))
     }
 
+    /// The key in the address of the creator's lasting overlay.
+    func lastingKey() async throws -> String {
+        let url = await ask(.get, "/api/studio/creator").json["overlayURL"]?.asString
+        return try #require(url?.lastingKey)
+    }
+
     func socket() async throws -> TestSocket {
         try await client.another().socket(bearer: user.accessToken)
+    }
+}
+
+extension String {
+    /// Of a lasting link.
+    var lastingKey: String? {
+        guard contains("/studio/overlay/#creator=") else { return nil }
+        return split(separator: "&key=").last.map(String.init)
     }
 }
 
@@ -138,12 +152,30 @@ extension TestSocket {
     /// Listens to a stream, as its creator or by its key.
     @discardableResult
     func follow(_ session: String, key: String? = nil, since: Int64? = nil) async -> JSON? {
+        await follow(topic: "studio/sessions/" + session, key, since)
+    }
+
+    /// The same of a creator, whose sessions it hears of.
+    @discardableResult
+    func follow(creator id: String, key: String? = nil, since: Int64? = nil) async -> JSON? {
+        await follow(topic: "studio/creators/" + id, key, since)
+    }
+
+    private func follow(topic: String, _ key: String?, _ since: Int64?) async -> JSON? {
         var message: JSONObject = [
-            "type": "subscribe", "id": "follow", "topic": .string("studio/sessions/" + session),
+            "type": "subscribe", "id": .string("follow " + topic), "topic": .string(topic),
         ]
         message["key"] = key.map { .string($0) }
         message["since"] = since.map { .integer($0) }
         return await ask(.object(message))
+    }
+
+    /// What an overlay with a lasting link has to show.
+    func find(_ creator: String, key: String) async -> JSON? {
+        await ask([
+            "type": "overlay.current", "id": "find", "creatorId": .string(creator),
+            "key": .string(key),
+        ])
     }
 
     /// The code of what was refused.

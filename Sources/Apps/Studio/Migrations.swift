@@ -180,6 +180,7 @@ extension Studio {
                     DROP TABLE stream_sessions;
                     DROP TABLE brand_kits;
                     DROP TABLE creators;
-                    """))
+                    """)),
+        overlayNumber,
     ]
 }

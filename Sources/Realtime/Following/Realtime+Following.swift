@@ -1,8 +1,10 @@
 import API
+import Bus
 import Coding
 import HTTP
 import Identity
 import Logs
+import Loop
 import Resources
 import SQL
 import Surfaces
@@ -51,11 +53,15 @@ extension Realtime {
         try await acknowledge(start)
         do {
             try await admission.feed.follow(topic, listener, admission.rules, after: start)
+            // A key may have been taken back between its being looked at and this place, when nobody
+            // could tell.
+            if key != nil { try await review(listener, topic) }
         } catch let error as WriteError {
             throw error
         } catch {
             throw BrokenOff(error: error)
         }
+        guard listener.topics.contains(topic) else { return }
         await presence.enter(topic, listener, families)
     }
 
@@ -71,21 +77,46 @@ extension Realtime {
     /// Looks anew at what a listener may hear. What he may not any more he is told of.
     func review(_ listener: Listener, onlyWhereAppIsAsked: Bool = false) async throws {
         for topic in listener.topics {
-            do {
-                if case .resource(let name, _) = topic.source {
-                    if onlyWhereAppIsAsked, changes.watches[name]?.asksApp != true { continue }
-                    let rules = try await admit(listener.caller, to: topic, key: nil).rules
-                    changes.reseat(topic, listener, rules)
-                } else {
-                    let key = listener.key(of: topic)
-                    _ = try await admit(listener.caller, to: topic, key: key)
-                }
-            } catch let failure as Failure where failure != .busy {
-                listener.leave(topic)
-                await unsubscribe(listener, from: topic)
-                let error = error(for: failure)
-                listener.sink.mention(
-                    .left(topic, RealtimeError(error.code, error.message)))
+            if onlyWhereAppIsAsked, case .resource(let name, _) = topic.source,
+                changes.watches[name]?.asksApp != true
+            {
+                continue
+            }
+            try await review(listener, topic)
+        }
+    }
+
+    private func review(_ listener: Listener, _ topic: Topic) async throws {
+        do {
+            let key = listener.key(of: topic)
+            let rules = try await admit(listener.caller, to: topic, key: key).rules
+            if case .resource = topic.source { changes.reseat(topic, listener, rules) }
+        } catch let failure as Failure where failure != .busy {
+            listener.leave(topic)
+            await unsubscribe(listener, from: topic)
+            let error = error(for: failure)
+            listener.sink.mention(.left(topic, RealtimeError(error.code, error.message)))
+        }
+    }
+
+    /// Asks anew about the listeners of a topic when an app says so, on whichever node.
+    func hearReviews(on loop: EventLoop) async throws -> BusSubscription {
+        try await topics.bus.subscribe(TopicLog.reviewTopic) { [weak self] event in
+            guard let self else { return }
+            switch event {
+            case .message(let name):
+                guard let topic = Topic(name) else { return }
+                loop.spawn { await self.reviewListeners(of: topic) }
+            case .gap: loop.spawn { await self.check() }
+            }
+        }
+    }
+
+    /// What cannot be looked up now is looked up by the next check.
+    private func reviewListeners(of topic: Topic) async {
+        for seat in messages.seats(at: topic) {
+            do { try await review(seat.listener, topic) } catch {
+                logger.warn("listeners could not be reviewed", ["error": LogValue(error)])
             }
         }
     }

@@ -40,6 +40,7 @@ package struct TopicLog: Sendable {
     /// Events that one page has at most.
     static let pageMax = 250
     static let busTopic = "realtime.topic"
+    static let reviewTopic = "realtime.review"
 
     let database: any Database
     let bus: any Bus
@@ -80,6 +81,13 @@ package struct TopicLog: Sendable {
     /// some seconds later.
     package func tell(_ topic: Topic) async {
         try? await bus.publish(Self.busTopic, topic.description)
+    }
+
+    /// Tells all nodes that who may listen to a topic has changed: each who does is asked about anew, and
+    /// who may not any more is told that he has left. A node that does not hear it asks within
+    /// `checkInterval`.
+    package func review(_ topic: Topic) async {
+        try? await bus.publish(Self.reviewTopic, topic.description)
     }
 
     // MARK: Reading

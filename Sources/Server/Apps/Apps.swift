@@ -12,7 +12,7 @@ extension AppName {
             AppPage(
                 name: rawValue, title: "Studio",
                 purpose: "Shows effects over live streams, triggered from a control page.",
-                leaves: [AppLeaf(name: "overlay", title: "Overlay")])
+                leaves: [AppLeaf(name: "overlay", title: "Overlay", isForAll: true)])
         }
     }
 }

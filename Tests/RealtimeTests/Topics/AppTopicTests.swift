@@ -66,6 +66,61 @@ import Values
     }
 
     @Test(arguments: Engine.tested)
+    func `who may not listen any more is sent away when the app says so, and nobody else`(
+        on engine: Engine
+    ) async throws {
+        try await withRealtime(on: engine) { client in
+            let ada = try await client.user()
+            try await withRooms(client) { node in
+                let (hers, stranger) = (try await node.socket(ada), try await node.socket())
+                for room in ["1", "2"] { try await hers.subscribe("chat/rooms/" + room) }
+                let listened = await stranger.ask([
+                    "type": "subscribe", "id": 1, "topic": "chat/rooms/1", "key": "open 1",
+                ])
+                #expect(listened?["type"] == "ack")
+                let (one, two) = (
+                    try #require(Topic("chat/rooms", "1")), try #require(Topic("chat/rooms", "2"))
+                )
+                // Asked about in vain: all of them may.
+                await node.realtime.topics.review(one)
+                await node.realtime.topics.review(two)
+                node.rooms.close("1")
+                await node.realtime.topics.review(one)
+                for socket in [hers, stranger] {
+                    let told = await socket.next("left")
+                    #expect(told?["topic"] == "chat/rooms/1")
+                    #expect(told?["code"] == "TOPIC_NOT_FOUND")
+                }
+                for topic in [one, two] {
+                    _ = try await node.realtime.topics.publish(
+                        TopicEvent("message", ["n": 1], at: client.clock.now), to: topic)
+                }
+                #expect(await hers.next("event")?["topic"] == "chat/rooms/2")
+                #expect(node.realtime.subscriptions == 1)
+            }
+        }
+    }
+
+    @Test(arguments: Engine.tested)
+    func `a key that is taken back while one takes his place lets nobody stay`(
+        on engine: Engine
+    ) async throws {
+        try await withRealtime(on: engine) { client in
+            try await withRooms(client) { node in
+                let stranger = try await node.socket()
+                // It is looked at once before, and once after he has his place.
+                node.rooms.closeAfterNext("1")
+                await stranger.say([
+                    "type": "subscribe", "id": 1, "topic": "chat/rooms/1", "key": "open 1",
+                ])
+                #expect(await stranger.next("ack")?["id"] == 1)
+                #expect(await stranger.next("left")?["code"] == "TOPIC_NOT_FOUND")
+                #expect(node.realtime.subscriptions == 0)
+            }
+        }
+    }
+
+    @Test(arguments: Engine.tested)
     func `who comes back hears what he missed, as far as it is kept`(
         on engine: Engine
     ) async throws {

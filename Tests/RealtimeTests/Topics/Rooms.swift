@@ -13,6 +13,7 @@ import Values
 /// `closed` nobody.
 final class Rooms: TopicFamily {
     private let closed = Mutex<Set<String>>(["closed"])
+    private let closing = Mutex<String?>(nil)
 
     let name = "chat/rooms"
     let hasPresence = true
@@ -35,10 +36,14 @@ final class Rooms: TopicFamily {
 
     func close(_ room: String) { closed.withLock { _ = $0.insert(room) } }
 
+    /// As if it were closed as soon as the next one has been let in.
+    func closeAfterNext(_ room: String) { closing.withLock { $0 = room } }
+
     func require(
         _ action: TopicAction, _ key: String, _ visitor: TopicVisitor, at now: Instant
     ) async throws {
         if closed.withLock({ $0.contains(key) }) { throw Failure.topicNotFound }
+        if closing.withLock({ $0 == key }) { close(key) }
         if key == "open", action == .listen { return }
         if action == .listen, visitor.key?.text == "open \(key)" { return }
         if visitor.principal == nil { throw Failure.unauthorized }

@@ -18,6 +18,7 @@ struct GateTests {
     /// Each route, and what it takes at least.
     private static let routes: [(method: HTTP.Method, path: String, scope: String)] = [
         (.get, "/api/studio/creator", "read"), (.patch, "/api/studio/creator", "write"),
+        (.post, "/api/studio/overlay/renew", "write"),
         (.post, "/api/brand-kit", "write"), (.get, "/api/brand-kit", "read"),
         (.get, "/api/brand-kit/" + id, "read"), (.put, "/api/brand-kit/" + id, "write"),
         (.delete, "/api/brand-kit/" + id, "write"), (.get, "/api/sessions", "read"),

@@ -22,16 +22,14 @@ import Values
                 changes: program.changes, topics: program.studio.topics, rows: program.rows,
                 surfaces: program.surfaces, clock: client.clock.clock), RealtimeLimits(),
             webSocket: .init(),
-            families: [
-                Studio(
-                    Studio.Parts(
-                        identity: program.identity, limiter: client.server.parts.limiter,
-                        files: program.files, topics: program.studio.topics,
-                        signing: client.server.parts.secrets.signing,
-                        callers: program.surfaces.callers, baseURL: program.studio.baseURL),
-                    program.studio.options
-                ).topicFamily
-            ])
+            families: Studio(
+                Studio.Parts(
+                    identity: program.identity, limiter: client.server.parts.limiter,
+                    files: program.files, topics: program.studio.topics,
+                    signing: client.server.parts.secrets.signing,
+                    callers: program.surfaces.callers, baseURL: program.studio.baseURL),
+                program.studio.options
+            ).topicFamilies)
         try await node.start(on: client.server.loops.any, .none)
         do {
             try await body(node)
@@ -64,6 +62,16 @@ import Values
                 let again = try await client.another().socket()
                 await again.follow(id, key: key, since: told?["seq"]?.asInteger)
                 #expect(await again.next("event")?["data"]?["effectId"] == "snow")
+                // A link that is made anew on one node ends what the old one opened on the other.
+                let lasting = await TestSocket.open(
+                    SocketHandler(node, RealtimeCaller.nobody))
+                let old = try await ada.lastingKey()
+                #expect(await lasting.follow(creator: ada.user.id, key: old)?["type"] == "ack")
+                #expect(await lasting.follow(id, key: old)?["type"] == "ack")
+                #expect(await ada.ask(.post, "/api/studio/overlay/renew").status == 200)
+                for _ in 1...2 {
+                    #expect(await lasting.next("left")?["code"] == "TOPIC_NOT_FOUND")
+                }
                 // Asked on two nodes at once, a stream ends once.
                 let pages = [
                     try await ada.socket(),

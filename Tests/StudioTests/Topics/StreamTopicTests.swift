@@ -195,13 +195,14 @@ import Values
 
     @Test func `all types of messages are known to these tests`() async throws {
         try await withServer(on: .sqlite, served()) { client in
-            #expect(client.server.program.studio.messages.map(\.type) == Self.types)
+            let families = client.server.program.studio.topicFamilies
+            #expect(families.flatMap(\.messages).map(\.type) == Self.types)
         }
     }
 
     fileprivate static let types = [
         "effect.trigger", "session.status", "session.pause", "session.resume", "session.end",
-        "overlay.hello", "overlay.beat",
+        "overlay.hello", "overlay.beat", "overlay.renew", "overlay.current",
     ]
 
     // S4-14
@@ -218,14 +219,20 @@ import Values
             let ada = try await TestCreator(client)
             let id = try await ada.start()
             let key = try await ada.overlayKey(id)
-            let sockets = [try await ada.socket(), try await client.another().socket()]
-            for name in ["sessionId", "effectId", "text", "key", "shown", "framesPerSecond"] {
+            let page = try await ada.socket()
+            let names = [
+                "sessionId", "creatorId", "effectId", "text", "key", "shown", "framesPerSecond",
+            ]
+            for name in names {
                 client.clock.advance(by: .seconds(30))
+                // Who listens to nothing may stay for a while only.
+                let sockets = [page, try await client.another().socket()]
                 for (index, value) in values.enumerated() {
                     let good: JSON = [
                         "type": .string(type), "id": .integer(Int64(index)),
-                        "sessionId": .string(id), "effectId": "snow", "key": .string(key),
-                        "shown": 1, "framesPerSecond": 60,
+                        "sessionId": .string(id), "creatorId": .string(ada.user.id),
+                        "effectId": "snow", "key": .string(key), "shown": 1,
+                        "framesPerSecond": 60,
                     ]
                     for socket in sockets {
                         let answer = await socket.ask(good.with([name: value]))

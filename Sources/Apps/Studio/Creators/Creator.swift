@@ -11,6 +11,8 @@ package struct Creator: Sendable, RowDecodable {
     package let displayName: String
     package let tier: Studio.Tier
     let settings: CreatorSettings
+    /// Which of his lasting overlay links is good: each new one has the next number.
+    let overlayNumber: Int
     package let createdAt: Instant
     package let updatedAt: Instant
 
@@ -20,6 +22,7 @@ package struct Creator: Sendable, RowDecodable {
         displayName = try row.next()
         tier = try row.next()
         settings = try row.next()
+        overlayNumber = try row.next()
         createdAt = try row.next()
         updatedAt = try row.next()
     }

@@ -15,16 +15,18 @@ extension Studio {
         let subscriptionTier: Tier
         let settings: CreatorSettings
         let allowance: AllowanceBody
+        let overlayURL: String
         let createdAt: Instant
         let updatedAt: Instant
 
-        init(_ creator: Creator, _ used: Usage, _ options: Options) {
+        init(_ creator: Creator, _ used: Usage, _ options: Options, overlayURL: String) {
             id = creator.id
             email = creator.email
             displayName = creator.displayName
             subscriptionTier = creator.tier
             settings = creator.settings
             allowance = AllowanceBody(creator.tier.allowance, used, options)
+            self.overlayURL = overlayURL
             createdAt = creator.createdAt
             updatedAt = creator.updatedAt
         }
@@ -33,6 +35,12 @@ extension Studio {
             "displayName": MemberWords("What he is called on the pages.", example: "Ada Lovelace"),
             "subscriptionTier": "Decided by the server's operator.",
             "settings": "What the creator's pages keep there.",
+            "overlayURL": MemberWords(
+                "The page for streaming software, set once. Whoever has it sees the effects of whichever "
+                    + "session is under way, until the link is made anew.",
+                example:
+                    "https://example.com/studio/overlay/#creator=0199c82c-c000-7000-8000-000000000001&key=…"
+            ),
         ]
     }
 
@@ -74,7 +82,14 @@ extension Studio {
         var uploadBytes = 0
     }
 
-    func usage(of creator: Creator) async throws -> Usage {
+    func body(_ creator: Creator) async throws -> CreatorBody {
+        let key = overlayKeys.key(of: creator.id, number: creator.overlayNumber)
+        return CreatorBody(
+            creator, try await usage(of: creator), options,
+            overlayURL: "\(baseURL)/studio/overlay/#creator=\(creator.id)&key=\(key)")
+    }
+
+    private func usage(of creator: Creator) async throws -> Usage {
         let uploads = try await database.first(UploadedEffect.usage, creator.id)
         return Usage(
             brandKits: try await database.first(BrandKit.count, creator.id)?.value ?? 0,

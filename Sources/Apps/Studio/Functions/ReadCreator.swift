@@ -6,7 +6,7 @@ extension Studio {
             name: "readCreator", summary: "Who streams: oneself.",
             about: "Whoever comes for the first time is made a creator.", scope: .studioRead
         ) { _, creator, _ in
-            CreatorBody(creator, try await usage(of: creator), options)
+            try await body(creator)
         }
     }
 }

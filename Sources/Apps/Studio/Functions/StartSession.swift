@@ -1,6 +1,7 @@
 import API
 import Coding
 import Identity
+import Realtime
 import SQL
 import Surfaces
 import Values
@@ -24,6 +25,7 @@ extension Studio {
             scope: .studioWrite, failures: [.sessionRunning]
         ) { input, creator, occasion in
             let session = try await start(input, by: creator, at: occasion.now)
+            await tell(Topic(creator.id))
             return Created(body(session, at: occasion.now))
         }
     }
@@ -43,9 +45,13 @@ extension Studio {
             let session = try await transaction.first(
                 StreamSession.insert, id, creator.id, input.platform.text, input.brandKitId, now,
                 StreamMetrics())
-            if let session { return session }
+            if let session {
+                try await append(
+                    .session(session), to: Topic(creator.id), at: now, in: transaction)
+                return session
+            }
             let running = try await transaction.first(StreamSession.running, creator.id)
-            throw Failure.sessionRunning.about(running.map { [$0.value.description] } ?? [])
+            throw Failure.sessionRunning.about(running.map { [$0.id.description] } ?? [])
         }
     }
 }

@@ -17,6 +17,7 @@ extension Studio {
     @Routes private var creatorRoutes: [Route] {
         readCreator.route(.get, "/api/studio/creator", gate)
         updateCreator.route(.patch, "/api/studio/creator", gate)
+        renewOverlay.route(.post, "/api/studio/overlay/renew", gate)
     }
 
     @Routes private var brandKitRoutes: [Route] {
@@ -53,5 +54,10 @@ extension Studio {
             endSession.message("session.end", answering: "session", gate),
             greetOverlay, beatOverlay,
         ]
+    }
+
+    /// Those about a creator, and not about one session of his.
+    var creatorMessages: [TopicMessage] {
+        [renewOverlay.message("overlay.renew", answering: "creator", gate), findStream]
     }
 }

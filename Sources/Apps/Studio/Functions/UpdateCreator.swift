@@ -22,7 +22,7 @@ extension Studio {
             let changed = try await creators.update(
                 creator.id, displayName: change.displayName?.text, settings: change.settings,
                 at: occasion.now)
-            return CreatorBody(changed, try await usage(of: changed), options)
+            return try await body(changed)
         }
     }
 }

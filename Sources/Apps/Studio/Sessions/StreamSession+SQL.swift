@@ -54,9 +54,14 @@ extension StreamSession {
             FROM stream_sessions WHERE id = $1 AND creator_id = $2 FOR NO KEY UPDATE
             """, binds: ID<StreamSession>.self, ID<User>.self, returns: StreamSession.self)
 
+    /// A creator's that has not ended: there is one at most.
     static let running = Statement(
-        .point, "SELECT id FROM stream_sessions WHERE creator_id = $1 AND status <> 'ended'",
-        binds: ID<User>.self, returns: Single<ID<StreamSession>>.self)
+        .point,
+        """
+        SELECT id, creator_id, platform, status, brand_kit_id, start_time, end_time, paused_at,
+            metrics, overlay_seen_at, overlay_shown, overlay_frames
+        FROM stream_sessions WHERE creator_id = $1 AND status <> 'ended'
+        """, binds: ID<User>.self, returns: StreamSession.self)
 
     /// Streams that are under way with a kit.
     static let runningWith = Statement(

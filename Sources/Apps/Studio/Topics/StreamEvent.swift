@@ -31,17 +31,25 @@ enum StreamEvent: Sendable {
 }
 
 extension Studio {
-    /// Puts an event into a stream's topic, in the transaction of what it tells. `tell` is for
-    /// afterwards.
+    /// Puts an event into the topic of a stream or of a creator, in the transaction of what it tells.
+    /// `tell` is for afterwards.
+    func append(
+        _ event: StreamEvent, to topic: Topic?, at now: Instant, in transaction: any Transaction
+    ) async throws {
+        guard let topic else { return }
+        _ = try await topics.append(try event.told(at: now), to: topic, in: transaction)
+    }
+
     func append(
         _ event: StreamEvent, to session: ID<StreamSession>, at now: Instant,
         in transaction: any Transaction
     ) async throws {
-        guard let topic = Topic(session) else { return }
-        _ = try await topics.append(try event.told(at: now), to: topic, in: transaction)
+        try await append(event, to: Topic(session), at: now, in: transaction)
     }
 
-    func tell(_ session: ID<StreamSession>) async {
-        if let topic = Topic(session) { await topics.tell(topic) }
+    func tell(_ session: ID<StreamSession>) async { await tell(Topic(session)) }
+
+    func tell(_ topic: Topic?) async {
+        if let topic { await topics.tell(topic) }
     }
 }

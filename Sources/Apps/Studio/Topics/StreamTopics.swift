@@ -24,31 +24,36 @@ struct StreamTopics: TopicFamily {
     ) async throws {
         guard action == .listen else { throw Failure.forbidden }
         guard let id = ID<StreamSession>(key) else { throw Failure.topicNotFound }
-        if let principal = visitor.principal,
-            try await isOwn(id, principal, asksForScope: visitor.key == nil)
+        if let user = try visitor.creator(),
+            try await studio.database.first(StreamSession.find, id)?.creator == user
         {
             return
         }
-        guard let shown = visitor.key else {
-            throw visitor.principal == nil ? Failure.unauthorized : .topicNotFound
-        }
+        let shown = try visitor.requireKey()
         do {
             _ = try await studio.stream(id, openedBy: shown.text)
         } catch let failure as Failure where failure == .sessionNotFound {
             throw Failure.topicNotFound
         }
     }
+}
 
-    /// An API key without the scope is nobody's who shows the overlay's key, too.
-    private func isOwn(
-        _ id: ID<StreamSession>, _ principal: Principal, asksForScope: Bool
-    ) async throws -> Bool {
+extension TopicVisitor {
+    /// Whose pages they are who comes. An API key without the scope is nobody's who shows an overlay's key,
+    /// too.
+    func creator() throws -> ID<User>? {
+        guard let principal else { return nil }
         if case .key(let holder) = principal, !holder.scopes.contains(.studioRead) {
-            if asksForScope { try holder.require(.studioRead) }
-            return false
+            if key == nil { try holder.require(.studioRead) }
+            return nil
         }
-        guard let user = principal.user else { return false }
-        return try await studio.database.first(StreamSession.find, id)?.creator == user.id
+        return principal.user?.id
+    }
+
+    /// For who is not the creator.
+    func requireKey() throws -> TopicKey {
+        if let key { return key }
+        throw principal == nil ? Failure.unauthorized : .topicNotFound
     }
 }
 
@@ -59,16 +64,23 @@ extension Topic {
 }
 
 extension Studio {
-    package var topicFamily: any TopicFamily { StreamTopics(studio: self) }
+    package var topicFamilies: [any TopicFamily] {
+        [StreamTopics(studio: self), CreatorTopics(studio: self)]
+    }
 
-    /// A stream that is under way, for who shows its key.
+    /// A stream that is under way, for who shows its key, or the lasting one of its creator.
     func stream(
         _ id: ID<StreamSession>, openedBy key: String
     ) async throws -> StreamSession {
-        guard overlayKeys.isKey(key, of: id),
-            let session = try await database.first(StreamSession.find, id)
+        guard let session = try await database.first(StreamSession.find, id),
+            try await opens(key, session)
         else { throw Failure.sessionNotFound }
         if session.status == .ended { throw Failure.sessionEnded }
         return session
+    }
+
+    private func opens(_ key: String, _ session: StreamSession) async throws -> Bool {
+        if overlayKeys.isKey(key, of: session.id) { return true }
+        return try await opens(key, session.creator)
     }
 }
