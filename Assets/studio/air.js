@@ -3,12 +3,20 @@
 import { byID, h } from "../docs/dom.js";
 import { say } from "../elements/toast.js";
 import { confirmed } from "../app/confirm.js";
-import { words } from "../app/problem.js";
+import { Problem, words } from "../app/problem.js";
 import { sign } from "../app/ui.js";
-import { clock, platformName, statuses } from "./words.js";
+import { clock, platformName, statuses, timeAndDay } from "./words.js";
 
 /** @typedef {import("./broadcast.js").Broadcast} Broadcast */
 /** @typedef {import("../effects/look.js").BrandKit} BrandKit */
+
+/** Nobody streams for so long without a pause: it may have been forgotten. In milliseconds. */
+const long = 12 * 3_600_000;
+
+/** @param {import("./api.js").Stream} stream */
+function isOld({ startTime }) {
+  return Date.now() - Date.parse(startTime) > long;
+}
 
 export class Air {
   #start = byID("start", HTMLFormElement);
@@ -20,6 +28,7 @@ export class Air {
   #clock = byID("clock", HTMLElement);
   #where = byID("where", HTMLElement);
   #pause = byID("pause", HTMLButtonElement);
+  #age = byID("air-age", HTMLElement);
   #problem = byID("air-problem", HTMLElement);
 
   /** @param {Broadcast} broadcast */
@@ -64,7 +73,7 @@ export class Air {
   async end() {
     if (!this.broadcast.stream) return say("No session is under way");
     const isSure = await confirmed("End the session?",
-      "The overlay goes blank, and its link stops working. The numbers stay under Streams.", "End it", "Go on");
+      "The overlay goes blank until the next one. The numbers stay under Streams.", "End it", "Go on");
     if (isSure) await this.#trying(() => this.broadcast.move("end"));
   }
 
@@ -84,6 +93,8 @@ export class Air {
     this.#start.hidden = stream !== undefined;
     this.#running.hidden = stream === undefined;
     this.#problem.textContent = "";
+    this.#age.textContent = stream && isOld(stream)
+      ? `Under way since ${timeAndDay(stream.startTime)}. If nobody streams any more, end it.` : "";
     document.title = `${stream ? `${statuses[stream.status]} – ` : ""}Studio – Atrium`;
     if (!stream) return;
     this.#pill.textContent = statuses[stream.status] ?? stream.status;
@@ -107,6 +118,13 @@ export class Air {
     this.#clock.textContent = clock(stream.metrics.activeSeconds + since);
   }
 
+  /** @param {unknown} error */
+  #explain(error) {
+    const { stream } = this.broadcast;
+    if (!stream || !(error instanceof Problem) || error.code !== "SESSION_RUNNING") return words(error);
+    return `One is under way already, since ${timeAndDay(stream.startTime)}: here it is. End it to start another.`;
+  }
+
   /** @param {() => Promise<void>} work */
   async #trying(work) {
     const buttons = document.querySelectorAll("#air button");
@@ -115,9 +133,9 @@ export class Air {
     try {
       await work();
     } catch (error) {
-      this.#problem.textContent = words(error);
-      // It may have been moved elsewhere meanwhile.
-      void this.broadcast.begin().catch(() => undefined);
+      // It may have been moved elsewhere meanwhile, and another may be under way.
+      await this.broadcast.begin().catch(() => undefined);
+      this.#problem.textContent = this.#explain(error);
     }
     for (const button of buttons) button.toggleAttribute("disabled", false);
   }

@@ -27,6 +27,7 @@ import { Client } from "../app/client.js";
  * @property {string} subscriptionTier
  * @property {Record<string, any>} settings
  * @property {{ brandKits?: number | null, uploads: number, uploadBytes: number }} allowance
+ * @property {string} overlayURL of the lasting link
  */
 /**
  * @typedef {object} Overlay
@@ -78,6 +79,11 @@ export class API {
   /** @param {Record<string, any>} settings those that change @returns {Promise<Creator>} */
   changeSettings(settings) {
     return this.#client.json("PATCH", "/studio/creator", { body: { settings } });
+  }
+
+  /** Makes the lasting link anew. @returns {Promise<Creator>} */
+  renewOverlay() {
+    return this.#client.json("POST", "/studio/overlay/renew");
   }
 
   /** @returns {Promise<Effect[]>} */

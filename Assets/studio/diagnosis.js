@@ -2,9 +2,11 @@
 
 /** What to do about what the server says. */
 const advice = /** @type {Record<string, string>} */ ({
+  BAD_TOPIC: "The address lacks a part. Copy the link anew from the control page.",
   BAD_KEY: "The address lacks its key, or a part of it. Copy the link anew from the control page.",
   TOPIC_NOT_FOUND: "There is no such session, or the key is none of its. Copy the link anew from the control page.",
-  SESSION_ENDED: "The session has ended. Each session has a link of its own: copy it from the control page.",
+  LINK_NOT_FOUND: "This link is none, or was made anew. Copy the new one from the control page.",
+  SESSION_ENDED: "The session has ended, and this link was of that one only. The control page has one for all sessions.",
 });
 
 export class Diagnosis {
@@ -22,8 +24,12 @@ export class Diagnosis {
     document.body.append(box);
   }
 
-  /** @param {{ code: string, message: string }} refusal */
+  /**
+   * The console hears of it, too.
+   * @param {{ code: string, message: string }} refusal
+   */
   explain({ code, message }) {
+    console.warn(`studio: this overlay may not listen (${code}: ${message})`);
     this.note("Problem", advice[code] ?? `${code}: ${message}`);
   }
 

@@ -13,6 +13,7 @@ import { API } from "./api.js";
 import { Broadcast } from "./broadcast.js";
 import { Grid } from "./grid.js";
 import { Kits } from "./kits.js";
+import { Links } from "./links.js";
 import { Monitor } from "./monitor.js";
 import { Numbers } from "./numbers.js";
 import { Pitch } from "./pitch.js";
@@ -27,12 +28,13 @@ const broadcast = new Broadcast(api, frame.session);
 const wording = new Wording(api);
 const grid = new Grid(api, broadcast, wording);
 const air = new Air(broadcast);
-const monitor = new Monitor(broadcast);
+const links = new Links(api, broadcast);
 const activity = new Activity(broadcast);
 const kits = new Kits(api);
 const streams = new Streams(api);
 const uploads = new Uploads(frame.session, () => void grid.begin());
 const pitch = new Pitch();
+new Monitor(broadcast);
 new Numbers(broadcast);
 
 const fixed = [
@@ -43,7 +45,9 @@ const fixed = [
   ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((digit) => ({
     title: `Show effect ${digit}`, keys: String(digit), isUnlisted: true, isOnce: true, run: () => grid.press(digit),
   })),
-  { title: "Copy the overlay's link", keys: "o", run: () => void monitor.copy() },
+  { title: "Copy the overlay's link", keys: "o", run: () => void links.copy() },
+  { title: "Copy this session's link", run: () => void links.copySession() },
+  { title: "Make a new overlay link", run: () => void links.renew() },
   { title: "Upload an effect", keys: "u", run: () => { look("live"); uploads.open(); } },
   { title: "Go to Live", keys: "l", run: () => look("live") },
   { title: "Go to Brand kits", keys: "b", run: () => look("kits") },
@@ -88,6 +92,7 @@ async function begin() {
     const creator = await api.creator();
     kits.creator = uploads.creator = creator;
     wording.begin(creator.settings);
+    links.begin(creator);
     byID("tier", HTMLElement).textContent = tierName(creator.subscriptionTier);
     await Promise.all([kits.begin(), broadcast.begin()]);
   } catch (error) {
@@ -97,7 +102,7 @@ async function begin() {
 
 function leave() {
   broadcast.leave();
-  for (const part of [grid, kits, streams]) part.leave();
+  for (const part of [grid, kits, links, streams]) part.leave();
   activity.clear();
   pitch.look(true);
 }

@@ -1,7 +1,6 @@
-// What the overlay shows, drawn here by the same code, and the way to the overlay itself.
+// What the overlay shows, drawn here by the same code, and whether it is heard of.
 
 import { byID, h } from "../docs/dom.js";
-import { say } from "../elements/toast.js";
 import { Show } from "../effects/show.js";
 import { ago } from "../app/ui.js";
 import { mayMove } from "./preview.js";
@@ -12,33 +11,17 @@ import { mayMove } from "./preview.js";
 export class Monitor {
   #show = new Show(byID("monitor", HTMLElement));
   #status = byID("overlay-status", HTMLElement);
-  #copy = byID("copy-overlay", HTMLButtonElement);
-  #open = byID("open-overlay", HTMLAnchorElement);
   #idle = byID("monitor-idle", HTMLElement);
 
   /** @param {Broadcast} broadcast */
   constructor(broadcast) {
     this.broadcast = broadcast;
-    this.#copy.addEventListener("click", () => void this.copy());
     broadcast.addEventListener("activated", (event) => this.#play(/** @type {CustomEvent<Activation>} */ (event).detail));
     broadcast.addEventListener("kit", () => { this.#show.kit = broadcast.kit; });
     broadcast.addEventListener("stream", () => this.#follow());
     broadcast.addEventListener("numbers", () => this.#describe());
     broadcast.addEventListener("wire", () => this.#describe());
     this.#follow();
-  }
-
-  async copy() {
-    const { stream } = this.broadcast;
-    if (!stream) return say("Start a session first: each has a link of its own");
-    try {
-      await navigator.clipboard.writeText(stream.overlayURL);
-      say("The overlay's link is in your clipboard: keep it to yourself");
-    } catch {
-      // No clipboard without HTTPS.
-      this.#open.focus();
-      say("Copy the address of “Open it” with your browser’s menu");
-    }
   }
 
   /** @param {Activation} activation */
@@ -52,10 +35,6 @@ export class Monitor {
     const { stream } = this.broadcast;
     if (stream?.status !== "active") this.#show.clear();
     this.#idle.textContent = !stream ? "No session" : stream.status === "paused" ? "Paused" : "";
-    this.#copy.disabled = !stream;
-    this.#open.hidden = !stream;
-    if (stream) this.#open.href = stream.overlayURL;
-    byID("overlay-help", HTMLElement).hidden = !stream;
     this.#describe();
   }
 
@@ -73,7 +52,7 @@ export class Monitor {
  * @param {import("./api.js").Overlay | undefined} overlay
  */
 function describe(state, overlay) {
-  if (state === "none") return "The overlay gets its link when a session starts";
+  if (state === "none") return "No session: the overlay shows nothing";
   if (state === "unknown") return "The line to the server is down: it is tried again";
   if (state === "on") return ["Overlay connected", overlay?.framesPerSecond && `${Math.round(overlay.framesPerSecond)} frames a second`].filter(Boolean).join(" · ");
   return overlay?.lastSeenAt ? `Overlay lost: last seen ${ago(overlay.lastSeenAt)}` : "Overlay not connected yet";

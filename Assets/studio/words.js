@@ -55,3 +55,14 @@ export function duration(seconds) {
 export function timeOf(instant) {
   return new Date(instant).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
 }
+
+/**
+ * The same, with its day where that is another one.
+ * @param {string} instant
+ */
+export function timeAndDay(instant) {
+  const [moment, now] = [new Date(instant), new Date()];
+  /** @type {Intl.DateTimeFormatOptions} */
+  const day = moment.toDateString() === now.toDateString() ? {} : { weekday: "short", day: "numeric", month: "short" };
+  return moment.toLocaleString("en", { ...day, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+}

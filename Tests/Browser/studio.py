@@ -28,6 +28,11 @@ def run(browser, origin, program, report):
     # S4-6
     with report.group("S4-6: a picture and a film of one's own: uploaded with its progress, shown, refused, deleted"):
         uploads(browser, origin)
+    # S4-13
+    with report.group("a lasting link: opened before the first session, it shows each one, and nothing after it was made anew"):
+        lasting(browser, origin)
+    with report.group("a session that nobody ended, and a start that is refused because of it"):
+        forgotten(browser, origin)
     with report.group("an overlay comes back when the server was killed, and shows nothing twice"):
         restart(browser, program)
     with report.group("an overlay that was away shows what is not over yet, by the server's clock and not by its own"):
@@ -66,10 +71,14 @@ def desk(browser, origin, email, **options):
         yield page, watch
 
 
+def overlay(browser, page, **options):
+    """The overlay of the session under way, by its own link."""
+    return opened(browser, page.locator("#open-session").get_attribute("href"), **options)
+
+
 @contextlib.contextmanager
-def overlay(browser, page, debug=False, prepare=lambda context: None):
-    """The overlay of the session under way, as streaming software opens it: in a browser that knows nobody."""
-    address = page.locator("#open-overlay").get_attribute("href")
+def opened(browser, address, debug=False, prepare=lambda context: None):
+    """An overlay as streaming software opens it: in a browser that knows nobody."""
     if debug:
         address = address.replace("#", "?debug#")
     context = browser.new_context(viewport=OVERLAY)
@@ -192,7 +201,7 @@ def pauses(page, other, eye):
     eye.blank(other, "while it is paused")
     tile(page, "Hearts").click()
     page.get_by_text("The session is paused: resume it first").wait_for()
-    id = page.locator("#open-overlay").get_attribute("href").split("/")[-1].split("#")[0]
+    id = page.locator("#open-session").get_attribute("href").split("/")[-1].split("#")[0]
     status, body = apps.fetched(page, "POST", "/api/effects/trigger", {"sessionId": id, "effectId": "hearts"})
     equal((status, body["code"]), (409, "SESSION_PAUSED"), "what the server says to it")
     page.get_by_role("button", name="Resume").click()
@@ -246,6 +255,90 @@ def changed_elsewhere(page):
     page.get_by_role("button", name="Load it anew").click()
     page.get_by_role("heading", name="Calmer").wait_for()
     page.get_by_role("button", name="Close").click()
+
+
+def lasting(browser, origin):
+    eye = Eye(browser)
+    permissions = ["clipboard-read", "clipboard-write"]
+    with desk(browser, origin, "lasting@example.com", permissions=permissions) as (page, watch):
+        page.get_by_text("Set it once in your streaming software").wait_for()
+        link = copied(page, "Copy the link")
+        with opened(browser, link) as (other, said):
+            eye.blank(other, "before the first session")
+            for turn in ("first", "second"):
+                start(page)
+                page.get_by_text("Overlay connected").wait_for()
+                tile(page, "Hearts").click()
+                eye.shows(other, f"hearts of the {turn} session", "#5b8cff")
+                end(page)
+                eye.blank(other, f"after the {turn} session")
+            at_once(page)
+            eye.until(other, lambda seen, _: seen > 1000, "snow that began with its session")
+            page.reload(wait_until="networkidle")
+            page.locator("#pill").get_by_text("Live").wait_for()
+            eye.blank(other, "after the snow")
+            none(said, "what the overlay says")
+            renew(page, other, eye)
+            new = copied(page, "Copy the link")
+            equal(new != link, True, "the link is another one")
+            with opened(browser, new) as (fresh, fresh_said):
+                tile(page, "Balloons").click()
+                eye.until(fresh, lambda seen, _: seen > 1000, "balloons by the new link")
+                equal(eye.look(other)[0], 0, "pixels by the old link")
+                none(fresh_said, "what the new overlay says")
+            equal([one for one in said if "LINK_NOT_FOUND" in one] != [], True, f"it says why to the console: {said}")
+        page.get_by_text("A link of this session only").click()
+        of_session = copied(page, "Copy this session’s link")
+        equal(of_session, page.locator("#open-session").get_attribute("href"), "the session's link")
+        end(page)
+        page.locator("#session-link").wait_for(state="hidden")
+        none(watch.errors, "complaints")
+    eye.close()
+
+
+def copied(page, button):
+    page.get_by_role("button", name=button).click()
+    page.get_by_text("in your clipboard").wait_for()
+    return page.evaluate("navigator.clipboard.readText()")
+
+
+def at_once(page):
+    """A program starts a session and triggers an effect before any overlay can listen to it."""
+    status, session = apps.fetched(page, "POST", "/api/sessions/start", {"platform": "kick"})
+    equal(status, 201, "status of the start")
+    status, _ = apps.fetched(page, "POST", "/api/effects/trigger", {"sessionId": session["id"], "effectId": "snow"})
+    equal(status, 200, "status of the effect")
+
+
+def renew(page, other, eye):
+    """One press does nothing yet; who has thought better of it keeps the link."""
+    page.get_by_role("button", name="Make a new link").click()
+    page.get_by_text("its overlay goes blank at once").wait_for()
+    page.keyboard.press("Enter")
+    page.get_by_role("dialog").wait_for(state="hidden")
+    tile(page, "Hearts").click()
+    eye.shows(other, "hearts after the question", "#5b8cff")
+    page.get_by_role("button", name="Make a new link").click()
+    page.get_by_role("button", name="Make a new one").click()
+    page.get_by_text("The old link is none any more").wait_for()
+    eye.blank(other, "after the link was made anew")
+
+
+def forgotten(browser, origin):
+    with desk(browser, origin, "forgotten@example.com") as (page, watch):
+        equal(apps.fetched(page, "POST", "/api/sessions/start", {"platform": "twitch"})[0], 201, "status of the start elsewhere")
+        page.get_by_role("button", name="Start session").click()
+        page.get_by_role("alert").get_by_text("One is under way already, since").wait_for()
+        page.locator("#pill").get_by_text("Live").wait_for()
+        # A day later, by the page's clock.
+        page.add_init_script("{ const real = Date.now; Date.now = () => real() + 86_400_000 }")
+        page.reload(wait_until="networkidle")
+        page.get_by_text("If nobody streams any more, end it.").wait_for()
+        end(page)
+        page.get_by_text("If nobody streams any more, end it.").wait_for(state="hidden")
+        start(page)
+        end(page)
+        none([one for one in watch.errors if "status of 409" not in one], "complaints")
 
 
 # A film of half a second, and a picture, of one colour each, made by the browser itself.
@@ -386,7 +479,30 @@ def restart(browser, path):
             other.wait_for_function("() => [...document.querySelectorAll('#diagnosis td')].some((one) => one.textContent === '2')")
             number(page, "Shown", "2")
             none([one for one in said if "studio:" in one], "what the overlay says")
+        end(page)
+        lasts(browser, page, program)
     eye.close()
+
+
+def lasts(browser, page, program):
+    """The lasting link outlives a server that is killed while nobody streams, and one while somebody does."""
+    link = page.locator("#open-overlay").get_attribute("href")
+    with opened(browser, link, debug=True) as (other, said):
+        rows = other.locator("#diagnosis tr")
+        rows.filter(has_text="Session").get_by_text("none: the next one").wait_for()
+        for count in ("1", "2"):
+            program.kill()
+            rows.filter(has_text="Connection").get_by_text("waiting").wait_for()
+            program.start()
+            rows.filter(has_text="Connection").get_by_text("open").wait_for(timeout=45_000)
+            if count == "1":
+                start(page)
+            page.locator("#line").wait_for(state="hidden", timeout=45_000)
+            rows.filter(has_text="Brand kit").wait_for()
+            tile(page, "Hearts").click()
+            rows.filter(has_text="Effects shown").get_by_text(count, exact=True).wait_for()
+        none([one for one in said if "studio:" in one], "what the overlay says")
+    end(page)
 
 
 class Line:
@@ -594,9 +710,11 @@ def strangers(browser, origin):
     eye = Eye(browser)
     with desk(browser, origin, "host@example.com") as (page, _):
         start(page)
-        right = page.locator("#open-overlay").get_attribute("href")
+        right, lasting = (page.locator(one).get_attribute("href") for one in ("#open-session", "#open-overlay"))
         for wrong, why in ((right.split("#")[0], "lacks its key"), (right[:-4] + "AAAA", "the key is none of its"),
-                           (f"{origin}/studio/overlay/nonsense#key=x", "There is no such session")):
+                           (f"{origin}/studio/overlay/nonsense#key=x", "There is no such session"),
+                           (lasting.split("&")[0], "lacks its key"), (lasting[:-4] + "AAAA", "This link is none"),
+                           (lasting.split("#")[0], "lacks a part")):
             context = browser.new_context(viewport=OVERLAY)
             other = context.new_page()
             said = []
