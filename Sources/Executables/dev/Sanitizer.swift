@@ -7,13 +7,14 @@ struct Sanitizer {
     var environment: [String: String] = [:]
     var prepare: @Sendable () throws -> Void = {}
 
-    /// What several threads share, without a database. Threads that a test did not wait for are not
-    /// counted: they have ended.
+    /// What several threads share. Threads that a test did not wait for are not counted: they have
+    /// ended.
     static let thread = Sanitizer(
         name: "thread",
         tests: [
             "ValuesTests", "SecretsTests", "CodingTests", "LogsTests", "LoopTests", "HTTPTests",
-            "HTTPServerTests", "APITests", "BusTests",
+            "HTTPServerTests", "APITests", "BusTests", "JobsTests", "ChangesTests",
+            "RealtimeTests", "FilesTests", "StudioTests",
         ],
         environment: [
             "TSAN_OPTIONS": "report_thread_leaks=0:suppressions=\(folder)/Tools/tsan/suppressions",
