@@ -25,27 +25,41 @@ let lean: SwiftSetting = .unsafeFlags(
         "-Xfrontend", "-function-sections",
     ], .when(configuration: .release))
 
+/// What looks for a text in a text, or cuts one at another, comes from Swift's module of regular expressions,
+/// which brings a parser and a machine for them: 1.1 MB that nobody needs. What is served does without it
+/// (`Sources/Values/StringProtocol+Search.swift`), and the compiler says where it does not.
+let plain: SwiftSetting = .unsafeFlags(
+    ["-Xfrontend", "-disable-implicit-string-processing-module-import"])
+
+/// What few requests pass through is made small, not fast: memory holds a function with all that lies within
+/// 64 KB of it.
+let small: SwiftSetting = .unsafeFlags(["-Osize"], .when(configuration: .release))
+
 /// Nobody asks a program for its symbols, so they stay out of its tables; and gold, which the toolchain takes
-/// by itself, cannot pack the addresses that the loader has to move: 10 KB in place of 1.2 MB.
+/// by itself, cannot pack the addresses that the loader has to move: 10 KB in place of 1.2 MB. What no start
+/// runs lies apart.
 let packed: LinkerSetting = .unsafeFlags(
     [
         "-use-ld=lld", "-Xlinker", "--no-export-dynamic",
         "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs",
+        "-Xlinker", "-T", "-Xlinker", "\(Context.packageDirectory)/Tools/link/seldom.ld",
     ], .when(platforms: [.linux], configuration: .release))
 
 func library(
     _ name: String, _ dependencies: [Target.Dependency] = [], isLoopBound: Bool = false,
-    plugins: [Target.PluginUsage] = []
+    isServed: Bool = true, isSmall: Bool = false, plugins: [Target.PluginUsage] = []
 ) -> Target {
     .target(
         name: name, dependencies: dependencies,
-        swiftSettings: swift + [lean] + (isLoopBound ? [loopBound] : []), plugins: plugins)
+        swiftSettings: swift + [lean] + (isServed ? [plain] : [])
+            + (isLoopBound ? [loopBound] : []) + (isSmall ? [small] : []),
+        plugins: plugins)
 }
 
 func app(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .target(
         name: name, dependencies: dependencies, path: "Sources/Apps/\(name)",
-        swiftSettings: swift + [lean])
+        swiftSettings: swift + [lean, plain, small])
 }
 
 func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -98,12 +112,13 @@ let package = Package(
             isLoopBound: true),
 
         library("Outgoing", ["HTTP", "Loop", "Values", "CCurl"], isLoopBound: true),
-        library("SVG", ["CXML"]),
+        library("SVG", ["Values", "CXML"]),
 
         // 3: application.
         library("Bus", ["PostgresStore", "SQL", "Values"]),
         library("Jobs", ["Bus", "SQL", "Logs", "Loop", "Values"]),
-        library("Changes", ["Jobs", "Bus", "SQL", "Coding", "Logs", "Loop", "Values"]),
+        library(
+            "Changes", ["Jobs", "Bus", "SQL", "Coding", "Logs", "Loop", "Values"]),
         library("API", ["Jobs", "HTTP", "Coding", "SQL", "Logs", "Loop", "Values", "Secrets"]),
         library(
             "Mail", ["Jobs", "Outgoing", "HTTP", "SQL", "Secrets", "Coding", "Loop", "Values"]),
@@ -127,7 +142,7 @@ let package = Package(
 
         library(
             "Organizations",
-            ["Surfaces", "Identity", "Mail", "API", "SQL", "Coding", "Values"]),
+            ["Surfaces", "Identity", "Mail", "API", "SQL", "Coding", "Values"], isSmall: true),
         library(
             "APIKeys",
             ["Surfaces", "Identity", "API", "SQL", "Secrets", "Coding", "Values"]),
@@ -150,13 +165,14 @@ let package = Package(
             [
                 "Surfaces", "Identity", "Jobs", "API", "HTTP", "SQL", "Loop", "Logs", "Coding",
                 "Secrets", "Values", "CLinux",
-            ]),
+            ], isSmall: true),
 
         // 6: apps and pages.
         program("embed-assets", ["CCompression", "COpenSSL"]),
         .plugin(name: "EmbedAssets", capability: .buildTool(), dependencies: ["embed-assets"]),
         library(
-            "Console", ["API", "HTTP", "Coding", "Secrets", "Values"], plugins: ["EmbedAssets"]),
+            "Console", ["API", "HTTP", "Coding", "Secrets", "Values"],
+            plugins: ["EmbedAssets"]),
         app(
             "Icons",
             [
@@ -182,7 +198,7 @@ let package = Package(
                 "HTTP",
                 "PostgresStore",
                 "SQLiteStore", "SQL", "Loop", "Logs", "Coding", "Secrets", "Values", "CLinux",
-            ]),
+            ], isSmall: true),
         program("atrium", ["Server"]),
 
         // Test support.
@@ -190,8 +206,8 @@ let package = Package(
             "DatabaseTesting",
             ["SQLiteStore", "PostgresStore", "SQL", "Loop", "Values", "CPostgres", "CLinux"]),
         library("MailTesting", ["DatabaseTesting"]),
-        library("Fuzzing", ["Values", "CLinux"]),
-        library("SVGTesting", ["Fuzzing", "SVG"]),
+        library("Fuzzing", ["Values", "CLinux"], isServed: false),
+        library("SVGTesting", ["Fuzzing", "SVG", "Values"]),
         library(
             "ProviderTesting", ["HTTPServer", "HTTP", "Loop", "Coding", "Secrets", "Values"]),
         library(
@@ -211,8 +227,8 @@ let package = Package(
         program("fuzz-http", ["Fuzzing", "HTTP", "Values"]),
         program("echo-websocket", ["HTTPServer", "HTTP", "Loop"]),
         program("fuzz-websocket", ["Fuzzing", "HTTP", "Values"]),
-        library("Tidy"),
-        library("Measuring"),
+        library("Tidy", isServed: false),
+        library("Measuring", isServed: false),
         program("bench-json", ["Coding", "Values"]),
         program("fuzz-json", ["Fuzzing", "Coding", "Values"]),
         program("fuzz-svg", ["Fuzzing", "SVG", "SVGTesting"]),

@@ -1,3 +1,5 @@
+import Values
+
 /// What stands in a page for `{{name}}`.
 ///
 /// The values are markup already. Slots that are not named here stay as they are.
@@ -7,8 +9,7 @@ struct Slots {
     init(_ values: [String: String]) { self.values = values }
 
     func filled(_ page: [UInt8]) -> [UInt8] {
-        let parts = String(decoding: page, as: UTF8.self)
-            .split(separator: "{{", omittingEmptySubsequences: false)
+        let parts = String(decoding: page, as: UTF8.self).split(by: "{{")
         return Array(parts.dropFirst().reduce(into: String(parts[0]), fill).utf8)
     }
 

@@ -8,7 +8,7 @@ import Values
 /// accounts that do not exist, so that the answer tells nothing.
 package struct Attempts: Sendable {
     let limiter: any GuardLimiter
-    package var isEnabled = true
+    let isEnabled: Bool
 
     static let perAddress = GuardLimit("sign-in address", tries: 10, per: .minutes(1))
     static let perAccount = GuardLimit("sign-in account", tries: 5, per: .minutes(1))

@@ -26,7 +26,7 @@ extension Identity {
     package var bearer: Guard<Caller> {
         Guard(
             schemes: [Self.bearerScheme], failures: [.unauthorized],
-            check: { call in
+            check: { [self] call in
                 guard let token = call.request.bearerToken,
                     let active = try await session(ofBearer: token, at: call.now)
                 else { throw Failure.unauthorized }

@@ -1,4 +1,5 @@
 import Coding
+import Values
 
 /// Text in the head of a mail (RFC 5322 §2.2, RFC 2047).
 ///

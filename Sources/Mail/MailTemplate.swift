@@ -56,7 +56,7 @@ package struct MailTemplate: Sendable {
     }
 
     private func check(_ words: String, _ file: String) throws(Mistake) {
-        for part in words.split(separator: "{{", omittingEmptySubsequences: false).dropFirst() {
+        for part in words.split(by: "{{").dropFirst() {
             let slot = String(part.prefix { $0 != "}" })
             guard slots.contains(slot), part.dropFirst(slot.count).hasPrefix("}}") else {
                 let known = slots.sorted().map { "{{\($0)}}" }.joined(separator: ", ")
@@ -68,7 +68,7 @@ package struct MailTemplate: Sendable {
 
     /// One pass: what a value holds is not looked at again.
     private static func filled(_ words: Substring, _ values: [String: String]) -> String {
-        let parts = words.split(separator: "{{", omittingEmptySubsequences: false)
+        let parts = words.split(by: "{{")
         var text = String(parts.first ?? "")
         for part in parts.dropFirst() {
             let slot = part.prefix { $0 != "}" }

@@ -32,7 +32,12 @@ extension Row {
 
     package mutating func next(_: String?.Type = String?.self) throws(DatabaseError) -> String? {
         let column = nextColumn(String?.self)
-        return source.isNull(column) ? nil : try String.read(from: source, at: column)
+        if source.isNull(column) { return nil }
+        return String(decoding: try source.raw(column, as: .text), as: UTF8.self)
+    }
+
+    package mutating func next(_: Int.Type = Int.self) throws(DatabaseError) -> Int {
+        try Int.read(from: source, at: nextColumn(Int.self))
     }
 
     package mutating func next(_: Instant.Type = Instant.self) throws(DatabaseError) -> Instant {
@@ -61,6 +66,9 @@ extension Row {
         let words = try source.uuid(column)
         return ID(high: words.high, low: words.low)
     }
+
+    /// Passes over a column that is not needed.
+    package mutating func skip() { column += 1 }
 
     @inline(__always)
     private mutating func nextColumn<Value: SQLValue>(_: Value.Type) -> Int {
@@ -114,5 +122,11 @@ package struct Rows: ~Copyable {
         guard try advance() else { return nil }
         var row = Row(source)
         return try read(&row)
+    }
+
+    /// The next row itself, for whoever reads many of one kind: the generic ones make out the kind at
+    /// each row.
+    package mutating func nextRow() throws(DatabaseError) -> Row? {
+        try advance() ? Row(source) : nil
     }
 }

@@ -42,10 +42,17 @@ struct FragmentCores {
     init(max: Int) { self.max = max }
 
     private struct Key: Hashable {
-        let text: [UInt8]
+        /// The text but for the numbers of its parameters, which follow from it.
+        let pieces: [UInt8]
         let binds: [SQLType]
         let kind: StatementCore.Kind
         let result: ObjectIdentifier
+
+        /// All of the text in one go: by itself, a list gives one element after the other.
+        func hash(into hasher: inout Hasher) {
+            pieces.withUnsafeBytes { hasher.combine(bytes: $0) }
+            hasher.combine(result)
+        }
     }
 
     /// What anybody may ask for in many shapes takes up half of the room at most.
@@ -53,7 +60,7 @@ struct FragmentCores {
         of fragment: SQLFragment, _ kind: StatementCore.Kind, _ result: ObjectIdentifier,
         columns: () -> @Sendable () -> [RecordedColumn]
     ) -> StatementCore {
-        let key = Key(text: fragment.utf8, binds: fragment.types, kind: kind, result: result)
+        let key = Key(pieces: fragment.pieces, binds: fragment.types, kind: kind, result: result)
         if let core = cores[key] { return core }
         let text = fragment.text
         let core = StatementCore(

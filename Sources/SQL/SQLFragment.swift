@@ -11,15 +11,10 @@
 /// Each different text is prepared once and kept, 512 of them in a process; what comes after that is
 /// prepared each time. Let the number of shapes be small: no parameter lists of every length.
 package struct SQLFragment: Sendable {
-    enum Part: Sendable {
-        case text(StaticString)
-        case identifier(SQLIdentifier)
-        case names(SQLNames)
-        case literal(SQLLiteral)
-        case value(any SQLValue, SQLType)
-    }
-
-    private(set) var parts: [Part] = []
+    /// The text with a NUL in place of each parameter, which gets its number when the statement is
+    /// whole. No piece of a text has a NUL in it.
+    private(set) var pieces: [UInt8] = []
+    private var values: [any SQLValue] = []
 
     /// Whether whoever asks decides about the shape, so that there may be any number of them: these
     /// take half of the places of prepared statements at most, and the rest is kept for others.
@@ -28,14 +23,20 @@ package struct SQLFragment: Sendable {
     package init() {}
 
     /// One parameter and nothing else.
-    package init<Value: SQLValue>(bind value: Value) {
-        parts = [.value(value, Value.sqlType)]
+    package init(bind value: some SQLValue) {
+        append(value)
     }
 
-    package var isEmpty: Bool { parts.isEmpty }
+    package var isEmpty: Bool { pieces.isEmpty }
+
+    private mutating func append(_ value: some SQLValue) {
+        pieces.append(0)
+        values.append(value)
+    }
 
     package mutating func append(_ other: SQLFragment) {
-        parts += other.parts
+        pieces += other.pieces
+        if !other.values.isEmpty { values += other.values }
         isOneOfMany = isOneOfMany || other.isOneOfMany
     }
 
@@ -65,27 +66,27 @@ extension SQLFragment: ExpressibleByStringInterpolation {
         fileprivate var fragment = SQLFragment()
 
         package init(literalCapacity: Int, interpolationCount: Int) {
-            fragment.parts.reserveCapacity(interpolationCount * 2 + 1)
+            fragment.pieces.reserveCapacity(literalCapacity + interpolationCount * 32)
         }
 
         package mutating func appendLiteral(_ literal: StaticString) {
-            if literal.utf8CodeUnitCount > 0 { fragment.parts.append(.text(literal)) }
+            literal.withUTF8Buffer { fragment.pieces += $0 }
         }
 
-        package mutating func appendInterpolation<Value: SQLValue>(_ value: Value) {
-            fragment.parts.append(.value(value, Value.sqlType))
+        package mutating func appendInterpolation(_ value: some SQLValue) {
+            fragment.append(value)
         }
 
         package mutating func appendInterpolation(_ identifier: SQLIdentifier) {
-            fragment.parts.append(.identifier(identifier))
+            identifier.write(to: &fragment.pieces)
         }
 
         package mutating func appendInterpolation(_ names: SQLNames) {
-            fragment.parts.append(.names(names))
+            fragment.pieces += names.utf8
         }
 
         mutating func append(_ literal: SQLLiteral) {
-            fragment.parts.append(.literal(literal))
+            fragment.pieces += literal.sql.utf8
         }
 
         package mutating func appendInterpolation(_ other: SQLFragment) {
@@ -94,7 +95,7 @@ extension SQLFragment: ExpressibleByStringInterpolation {
     }
 
     package init(stringLiteral literal: StaticString) {
-        parts = [.text(literal)]
+        literal.withUTF8Buffer { pieces += $0 }
     }
 
     package init(stringInterpolation: StringInterpolation) {
@@ -106,18 +107,15 @@ extension SQLFragment {
     /// The text with `$1`, `$2`, … in the order of the values.
     package var text: String { String(decoding: utf8, as: UTF8.self) }
 
-    /// The same in bytes: made for each run, to find the statement that was prepared for it.
+    /// The same in bytes.
     var utf8: [UInt8] {
         var utf8: [UInt8] = []
-        utf8.reserveCapacity(512)
+        utf8.reserveCapacity(pieces.count + values.count * 2)
         var count = 0
-        for part in parts {
-            switch part {
-            case .text(let literal): literal.withUTF8Buffer { utf8 += $0 }
-            case .identifier(let identifier): identifier.write(to: &utf8)
-            case .names(let names): utf8 += names.utf8
-            case .literal(let literal): utf8 += literal.sql.utf8
-            case .value:
+        for byte in pieces {
+            if byte != 0 {
+                utf8.append(byte)
+            } else {
                 count += 1
                 utf8 += "$\(count)".utf8
             }
@@ -125,14 +123,10 @@ extension SQLFragment {
         return utf8
     }
 
-    var types: [SQLType] {
-        var types: [SQLType] = []
-        for case .value(_, let type) in parts { types.append(type) }
-        return types
-    }
+    var types: [SQLType] { values.map { type(of: $0).sqlType } }
 
     /// Gives the values to an engine, in their order.
     package func bind(to target: any BindTarget) {
-        for case .value(let value, _) in parts { value.bind(to: target) }
+        for value in values { value.bind(to: target) }
     }
 }

@@ -1,5 +1,6 @@
 import CSQLite
 import SQL
+import Values
 
 // SQLite tells the columns of a broken unique constraint, PostgreSQL its name. Programs look for the
 // name, so it is made here by PostgreSQL's rule: `users_email_key`, `users_pkey`. An index of its
@@ -9,9 +10,10 @@ import SQL
 extension SQLiteConnection {
     /// The name for "UNIQUE constraint failed: users.email" or "… failed: index 'users_lower_email'".
     func uniqueConstraint(in message: String) -> String {
-        guard let detail = message.split(separator: ": ", maxSplits: 1).last else { return "" }
+        let start = message.firstRange(of: ": ")?.upperBound ?? message.startIndex
+        let detail = message[start...]
         if detail.hasPrefix("index '") { return String(detail.dropFirst(7).dropLast()) }
-        let columns = detail.split(separator: ", ").map { $0.split(separator: ".") }
+        let columns = detail.split(by: ", ").map { $0.split(separator: ".") }
         guard let table = columns.first?.first.map(String.init) else { return "" }
         let names = columns.compactMap { $0.last.map(String.init) }
         return indexName(table, names) ?? conventionalName(table, names, "key")

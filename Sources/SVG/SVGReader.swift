@@ -1,4 +1,5 @@
 import CXML
+import Values
 
 /// Reads a document into the elements that it may have.
 ///

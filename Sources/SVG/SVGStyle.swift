@@ -1,3 +1,5 @@
+import Values
+
 /// What a `style` attribute says, as attributes of its own.
 ///
 /// Only plain declarations are read. Text with an escape, a comment or an at-rule in it is left out as

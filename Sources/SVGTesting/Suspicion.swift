@@ -1,3 +1,5 @@
+import Values
+
 extension String {
     /// What is not to be found in a drawing that is safe. Nil where there is nothing.
     ///
@@ -32,7 +34,7 @@ extension String {
         if text.contains("//") || text.contains("script:") || text.contains("data:") {
             return "an address"
         }
-        let isLocal = text.split(separator: "url(", omittingEmptySubsequences: false).dropFirst()
+        let isLocal = text.split(by: "url(").dropFirst()
             .allSatisfy { $0.hasPrefix("#") }
         return isLocal ? nil : "an address in url()"
     }

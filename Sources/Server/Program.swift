@@ -23,7 +23,7 @@ import Values
 
 /// The modules of a program put together: everything that answers requests, without the database,
 /// loops and sockets that a `Server` gives it.
-struct Program: Sendable {
+final class Program: Sendable {
     let settings: Settings
     let identity: Identity
     let modules: [Module]
@@ -50,9 +50,7 @@ struct Program: Sendable {
     ) throws {
         self.settings = settings
         resources = try DeclaredResources(settings)
-        var identity = Identity(settings.auth, parts)
-        identity.attempts.isEnabled = settings.limits.guards
-        self.identity = identity
+        identity = Identity(settings.auth, parts, hasGuards: settings.limits.guards)
         self.system = system
         surfaces = SurfaceList(settings, signing, identity, APIKeys(identity))
         outbox = Outbox(

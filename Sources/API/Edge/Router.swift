@@ -1,5 +1,6 @@
 import Coding
 import HTTP
+import Values
 
 /// A route on its surface, as it is served. Made once, and handed around with each request.
 package final class MountedRoute: Sendable {

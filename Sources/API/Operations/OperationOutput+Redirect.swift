@@ -1,4 +1,5 @@
 import HTTP
+import Values
 
 /// Answers 302 with a `Location`.
 package struct Redirect: OperationOutput {

@@ -67,6 +67,15 @@ extension JSONOutput {
         byte(.closeBracket)
     }
 
+    // One element after the other, for whoever writes many of one kind: `list` makes out the kind at
+    // each of them.
+
+    package mutating func openList() { byte(.openBracket) }
+    package mutating func closeList() { byte(.closeBracket) }
+
+    /// Comes before each element.
+    package mutating func element() { separate() }
+
     // MARK: Members
 
     @inlinable

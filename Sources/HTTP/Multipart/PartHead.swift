@@ -1,3 +1,5 @@
+import Values
+
 /// What stands above the data of one part of a form (RFC 7578 §4).
 package struct PartHead: Hashable, Sendable {
     /// The name of the form's field.
@@ -76,9 +78,10 @@ struct FormDisposition {
             case "name":
                 guard name == nil else { return nil }
                 name = String(validating: Self.unquoted(value), as: UTF8.self)
+                    .map(Self.unescaped)
             case "filename":
                 guard filename == nil else { return nil }
-                filename = String(decoding: Self.unquoted(value), as: UTF8.self)
+                filename = Self.unescaped(String(decoding: Self.unquoted(value), as: UTF8.self))
             default: break
             }
         }
@@ -112,19 +115,19 @@ struct FormDisposition {
         String(decoding: bytes.withoutBlanksAround, as: UTF8.self)
     }
 
-    private static func unquoted(_ value: ArraySlice<UInt8>) -> [UInt8] {
+    private static func unquoted(_ value: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         let quote = UInt8(ascii: "\"")
-        var bytes = Array(value.withoutBlanksAround)
-        if bytes.count >= 2, bytes.first == quote, bytes.last == quote {
-            bytes = Array(bytes.dropFirst().dropLast())
-        }
-        for (code, byte) in escapes { bytes.replace(code.utf8, with: byte) }
-        return bytes
+        let bytes = value.withoutBlanksAround
+        let isQuoted = bytes.count >= 2 && bytes.first == quote && bytes.last == quote
+        return isQuoted ? bytes.dropFirst().dropLast() : bytes
     }
 
-    private static let escapes: [(String, CollectionOfOne<UInt8>)] = [
-        ("\\\"", CollectionOfOne(0x22)), ("%22", CollectionOfOne(0x22)),
-        ("%0D", CollectionOfOne(0x0d)), ("%0A", CollectionOfOne(0x0a)),
+    private static func unescaped(_ text: String) -> String {
+        escapes.reduce(text) { $0.replacing($1.code, with: $1.character) }
+    }
+
+    private static let escapes: [(code: String, character: String)] = [
+        ("\\\"", "\""), ("%22", "\""), ("%0D", "\r"), ("%0A", "\n"),
     ]
 }
 

@@ -47,7 +47,7 @@ extension Identity {
     private func signOut(
         _ call: Call, _ end: @escaping @Sendable (any Transaction) async throws -> SessionEnd?
     ) async throws {
-        let ended = try await database.transaction { transaction in
+        let ended = try await database.transaction { [self] transaction in
             let ended = try await end(transaction)
             if let ended {
                 try await audit.append(
@@ -94,7 +94,7 @@ extension Identity {
         of user: ID<User>, _ call: Call,
         _ end: @escaping @Sendable (any Transaction) async throws -> [Single<ID<Session>>]
     ) async throws -> Int {
-        let ended = try await database.transaction { transaction in
+        let ended = try await database.transaction { [self] transaction in
             let ended = try await end(transaction)
             if !ended.isEmpty {
                 try await audit.append(

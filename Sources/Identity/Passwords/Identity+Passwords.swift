@@ -41,7 +41,7 @@ extension Identity {
     ) async throws -> (user: User, started: Sessions.Started?) {
         let oldHash = try await confirm(old, of: user, call)
         let newHash = try await passwords.hash(new)
-        let (changed, ended, started) = try await database.transaction { transaction in
+        let (changed, ended, started) = try await database.transaction { [self] transaction in
             let found = try await transaction.first(
                 User.changePassword, user.id, newHash, oldHash, call.now)
             guard var changed = found else { throw Failure.wrongPassword }

@@ -15,7 +15,7 @@ extension Identity {
         }
         let hash = try await passwords.hash(password)
         let (user, ended) = try await consume(proof, .resetPassword, call) {
-            verification, transaction in
+            [self] verification, transaction in
             guard let user = try await transaction.first(User.find, verification.user) else {
                 throw Failure.invalidToken
             }

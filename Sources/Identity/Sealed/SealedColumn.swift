@@ -151,7 +151,7 @@ extension Identity {
         var resealed = 0
         for column in sealedColumns + others { resealed += try await column.reseal(in: database) }
         let count = resealed
-        let id = try await database.transaction { transaction in
+        let id = try await database.transaction { [self] transaction in
             let id = try await signingKeys.rotate(
                 tokensLiveFor: settings.tokens.accessExpiresAfter.duration, at: now,
                 in: transaction)

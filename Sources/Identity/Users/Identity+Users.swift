@@ -40,7 +40,7 @@ extension Identity {
     private func updateWithFields(
         _ user: ID<User>, _ changes: UserChanges, at now: Instant
     ) async throws -> User? {
-        try await database.transaction { transaction in
+        try await database.transaction { [self] transaction in
             try await set(changes.fields, of: user, in: transaction)
             let updated = try await transaction.first(
                 User.update, user, changes.name, changes.image != .absent, changes.image.value,
@@ -62,7 +62,7 @@ extension Identity {
     ) async throws -> Int {
         let departure = Departure(
             user: user, handsOver: handsOver, origin: origin, now: now, audit: audit)
-        let ended = try await database.transaction { transaction in
+        let ended = try await database.transaction { [self] transaction in
             try await delete(departure, in: transaction)
         }
         await sessions.forget(ended)
@@ -74,7 +74,7 @@ extension Identity {
         _ proof: MailProof, of user: ID<User>? = nil, _ call: Call
     ) async throws {
         let origin = AuditOrigin(call, user.map(AuditActor.user) ?? .anonymous)
-        let ended = try await consume(proof, .deleteUser, call) { verification, transaction in
+        let ended = try await consume(proof, .deleteUser, call) { [self] verification, transaction in
             guard user == nil || user == verification.user else { throw Failure.invalidToken }
             let departure = Departure(
                 user: verification.user, handsOver: false, origin: origin, now: call.now,

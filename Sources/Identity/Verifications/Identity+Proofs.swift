@@ -9,7 +9,7 @@ extension Identity {
         _ proof: MailProof, _ purpose: VerificationPurpose, _ call: Call,
         thenIn body: @escaping @Sendable (Verification, any Transaction) async throws -> Output
     ) async throws -> Output {
-        let output = try await database.transaction { transaction -> Output? in
+        let output = try await database.transaction { [self] transaction -> Output? in
             let verification = try await verifications.consume(
                 proof, purpose, at: call.now, in: transaction)
             guard let verification else { return nil }

@@ -1,3 +1,5 @@
+import Values
+
 /// Names that a declaration cannot have, because the program has them already (C21).
 package enum ReservedNames {
     /// Tables of the program's own. A test compares them with its migrations.

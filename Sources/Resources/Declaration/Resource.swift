@@ -2,9 +2,12 @@ import SQL
 
 /// A declared resource that was checked: every name in it is one, every field fits its type, and
 /// what it refers to is there.
-package struct Resource: Hashable, Sendable {
+///
+/// It goes along with each request, row and answer, and copying all that was declared would cost more than
+/// reading a row. So it is a class, and so are its fields.
+package final class Resource: Sendable {
     /// A field with its names on both sides.
-    package struct Field: Hashable, Sendable {
+    package final class Field: Sendable {
         package let declaration: ResourceField
         /// In the API: the declared name, or `itemId` for the reference `item`.
         package let name: String
@@ -13,6 +16,14 @@ package struct Resource: Hashable, Sendable {
         package let formerColumn: SQLIdentifier?
         /// What a text must match, ready to match with.
         package let pattern: Pattern?
+
+        init(
+            declaration: ResourceField, name: String, column: SQLIdentifier,
+            formerColumn: SQLIdentifier?, pattern: Pattern?
+        ) {
+            (self.declaration, self.name, self.column) = (declaration, name, column)
+            (self.formerColumn, self.pattern) = (formerColumn, pattern)
+        }
     }
 
     package let declaration: ResourceDeclaration
@@ -85,4 +96,22 @@ package struct Resource: Hashable, Sendable {
         case .none: nil
         }
     }
+}
+
+// All else follows from the declaration.
+
+extension Resource: Hashable {
+    package static func == (left: Resource, right: Resource) -> Bool {
+        left === right || left.declaration == right.declaration
+    }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(name) }
+}
+
+extension Resource.Field: Hashable {
+    package static func == (left: Resource.Field, right: Resource.Field) -> Bool {
+        left === right || left.declaration == right.declaration
+    }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }

@@ -95,7 +95,7 @@ struct DeclaredWorld {
 
 extension Resource {
     /// Nil for a declaration that was not checked.
-    fileprivate init?(_ declaration: ResourceDeclaration) {
+    fileprivate convenience init?(_ declaration: ResourceDeclaration) {
         guard let table = try? declaration.tableName else { return nil }
         let fields = declaration.fields.compactMap { Field($0) }
         guard fields.count == declaration.fields.count else { return nil }

@@ -25,7 +25,7 @@ extension ResourceField {
 
 extension Resource.Field {
     /// Nil for a field that was not checked.
-    init?(_ field: ResourceField) {
+    convenience init?(_ field: ResourceField) {
         guard let column = try? field.column else { return nil }
         self.init(
             declaration: field, name: field.apiName, column: column,

@@ -12,22 +12,19 @@ struct ListRows {
         let sql = ListSQL(
             query, of: rows.resource, on: rows.database.engine,
             under: asker.reading(rows.resource).sql)
-        let found = try await rows.database.all(
-            sql.page, .scan, reading: rows.statements.read(sql))
-        let page = ListPage(found.map(\.row), of: query)
-        let included = try await RelatedRows(all: rows.all, asker: asker)
-            .find(query.include, for: page.rows)
+        let found = try await rows.statements.page(sql, in: rows.database)
+        let page = ListPage(found.rows, of: query)
+        let included =
+            try await query.include.isEmpty
+            ? [] : RelatedRows(all: rows.all, asker: asker).find(query.include, for: page.rows)
         return RowPage(
             resource: rows.resource, query: query, page: page,
-            total: try await total(found, sql), included: included)
+            total: try await found.total == nil ? total(sql) : found.total, included: included)
     }
 
     /// Nil where nobody asked.
-    private func total(
-        _ found: [(row: ResourceRow, total: Int?)], _ sql: ListSQL
-    ) async throws -> Int? {
+    private func total(_ sql: ListSQL) async throws -> Int? {
         guard sql.isCounted else { return nil }
-        if let first = found.first { return first.total }
         // Past the last page, nobody says it; and where the first one is empty, there are none.
         if sql.query.offset == 0 { return 0 }
         return try await rows.database.first(sql.count, .scan, returning: Single<Int>.self)?.value

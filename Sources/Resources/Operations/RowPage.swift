@@ -18,9 +18,12 @@ extension RowPage: JSONWritable {
     func write(to json: inout JSONOutput) {
         json.open()
         json.key("data")
-        json.list(page.rows) { row, json in
+        json.openList()
+        for row in page.rows {
+            json.element()
             ShownRow.write(row, of: resource, with: included, to: &json)
         }
+        json.closeList()
         json.open("meta")
         writeMeta(to: &json)
         json.close()

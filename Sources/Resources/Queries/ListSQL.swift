@@ -34,9 +34,10 @@ package struct ListSQL: Sendable {
             if let cursor { return going(on: cursor) }
             return "SELECT \(columns) FROM \(source()) \(ordered) \(limit)"
         }
-        let counted: SQLFragment = "(\(counting)), \(columns)"
-        if query.offset > 0 { return numbered(counted) }
-        return "SELECT \(counted) FROM \(source()) \(ordered) \(limit)"
+        let source = source()
+        let counted: SQLFragment = "(\(Self.counting(source))), \(columns)"
+        if query.offset > 0 { return numbered(counted, source) }
+        return "SELECT \(counted) FROM \(source) \(ordered) \(limit)"
     }
 
     /// Whether somebody asked how many rows there are without pages.
@@ -45,9 +46,11 @@ package struct ListSQL: Sendable {
     }
 
     /// How many there are by itself: a page without rows does not say it.
-    package var count: SQLFragment { Self.oneOfMany(counting) }
+    package var count: SQLFragment { Self.oneOfMany(Self.counting(source())) }
 
-    private var counting: SQLFragment { "SELECT count(*) FROM \(source())" }
+    private static func counting(_ source: SQLFragment) -> SQLFragment {
+        "SELECT count(*) FROM \(source)"
+    }
 
     private var columns: SQLNames { resource.qualifiedColumns }
 
@@ -61,12 +64,12 @@ package struct ListSQL: Sendable {
     // MARK: Pages
 
     /// The ids are found along the index, and only the page's rows are looked up.
-    private func numbered(_ columns: SQLFragment) -> SQLFragment {
+    private func numbered(_ columns: SQLFragment, _ source: SQLFragment) -> SQLFragment {
         let page = Self.pageOfIDs
         let id = Resource.Column.id
         return """
             SELECT \(columns) FROM (
-                SELECT \(table).\(id) FROM \(source()) \(ordered) \(limit) OFFSET \(query.offset)
+                SELECT \(table).\(id) FROM \(source) \(ordered) \(limit) OFFSET \(query.offset)
             ) AS \(page) JOIN \(table) ON \(table).\(id) = \(page).\(id) \(ordered)
             """
     }
@@ -91,23 +94,23 @@ package struct ListSQL: Sendable {
 
     /// Nulls are the least of all values, as SQLite has it.
     private var ordered: SQLFragment {
-        let keys = query.order.map { order -> SQLFragment in
-            let column: SQLFragment = "\(table).\(order.column.column)"
-            return order.isDescending
-                ? "\(column) DESC NULLS LAST" : "\(column) ASC NULLS FIRST"
+        var ordered = SQLFragment()
+        for order in query.order {
+            ordered.append(ordered.isEmpty ? "ORDER BY " : ", ")
+            ordered.append("\(table).\(order.column.column)")
+            ordered.append(order.isDescending ? " DESC NULLS LAST" : " ASC NULLS FIRST")
         }
-        return "ORDER BY \(keys.joined(by: ", "))"
+        return ordered
     }
 
     // MARK: Conditions
 
     /// What follows FROM: the table and the conditions on it.
     private func source(_ range: SQLFragment? = nil) -> SQLFragment {
-        var conditions: [SQLFragment] = ["(\(condition))"]
-        if resource.isSoft { conditions.append("\(table).\(Resource.Column.deletedAt) IS NULL") }
-        conditions += query.filters.map { $0.condition(in: table) }
-        if let range { conditions.append(range) }
-        let rows: SQLFragment = "\(conditions.joined(by: " AND "))"
+        var rows: SQLFragment = "(\(condition))"
+        if resource.isSoft { rows.append(" AND \(table).\(Resource.Column.deletedAt) IS NULL") }
+        for filter in query.filters { rows.append(" AND \(filter.condition(in: table))") }
+        if let range { rows.append(" AND \(range)") }
         guard let words = query.search else { return "\(table) WHERE \(rows)" }
         return ListSearch(words, engine: engine, table: table).source(rows)
     }

@@ -28,8 +28,6 @@ package struct ResourceRow: Hashable, Sendable {
 
 // MARK: Reading
 
-// A list reads and shows a thousand values: the resource's fields are asked by their place for the
-// one thing that is needed, because taking a field out of its array copies all that was declared.
 extension ResourceRow {
     /// Reads the columns that `Resource.columns` and `Resource.qualifiedColumns` list.
     package init(
@@ -41,8 +39,8 @@ extension ResourceRow {
             resource.owner == .organization ? try row.next(ID<Organization>.self) : nil
         values = []
         values.reserveCapacity(resource.fields.count)
-        for index in resource.fields.indices {
-            values.append(try FieldValue.read(&row, resource.fields[index].declaration.type))
+        for field in resource.fields {
+            values.append(try FieldValue.read(&row, field.declaration.type))
         }
         createdAt = try row.next()
         updatedAt = try row.next()
@@ -54,9 +52,8 @@ extension ResourceRow {
     private mutating func open(
         _ resource: Resource, _ seal: FieldSeal
     ) throws(DatabaseError) {
-        for index in resource.fields.indices where resource.fields[index].declaration.isPII {
+        for (index, field) in resource.fields.enumerated() where field.declaration.isPII {
             guard case .text(let sealed) = values[index] else { continue }
-            let field = resource.fields[index]
             values[index] = .text(try seal.open(sealed, field, of: id, in: resource))
         }
     }

@@ -32,6 +32,30 @@ struct RowStatements: Sendable {
         }
     }
 
+    /// Finds the rows of a list's page and how many there are in all: `read`, without a value of its
+    /// own for each row.
+    func page(
+        _ list: ListSQL, in database: any Database
+    ) async throws(DatabaseError) -> (rows: [ResourceRow], total: Int?) {
+        let (resource, seal, isCounted) = (resource, seal, list.isCounted)
+        let sql = list.page
+        let core = sql.core(.scan, reading: read(list))
+        return try await database.run(core, bind: { sql.bind(to: $0) }) {
+            rows throws(DatabaseError) in
+            var found: (rows: [ResourceRow], total: Int?) = ([], nil)
+            found.rows.reserveCapacity(list.query.limit)
+            while var row = try rows.nextRow() {
+                if isCounted, found.total == nil {
+                    found.total = try row.next(Int.self)
+                } else if isCounted {
+                    row.skip()
+                }
+                found.rows.append(try ResourceRow(row: &row, resource, seal))
+            }
+            return found
+        }
+    }
+
     private var columns: SQLNames { resource.columns }
 
     /// What a row must meet to be there for the API.

@@ -1,4 +1,5 @@
 import Coding
+import Values
 
 /// Finds the icons in what a model has answered.
 ///
@@ -42,8 +43,8 @@ enum DraftReader {
     // MARK: Text
 
     private static func drafts(in text: String) -> [DraftIcon] {
-        let fenced = text.split(separator: "```", omittingEmptySubsequences: false)
-            .enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
+        let fenced = text.split(by: "```").enumerated()
+            .filter { $0.offset % 2 == 1 }.map(\.element)
         for piece in fenced + [text[...]] {
             let found = objects(in: piece).flatMap(drafts)
             if !found.isEmpty { return found }

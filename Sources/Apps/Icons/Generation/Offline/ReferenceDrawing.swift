@@ -1,4 +1,5 @@
 import SVG
+import Values
 
 /// A drawing as elements that can be put into another one, on 24 by 24.
 struct ReferenceDrawing {
