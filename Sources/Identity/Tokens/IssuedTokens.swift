@@ -27,7 +27,8 @@ extension Identity {
 
     /// Exchanges a refresh token for a new pair. The session lives on with it.
     package func refresh(_ token: RefreshToken, _ call: Call) async throws -> IssuedTokens {
-        let outcome = try await refreshTokens.rotate(token, at: call.now) { [self] row, transaction in
+        let outcome = try await refreshTokens.rotate(token, at: call.now) {
+            [self] row, transaction in
             try await audit.append(
                 .refreshReused, about: row.userID, session: row.sessionID,
                 by: AuditOrigin(call, .anonymous), at: call.now, in: transaction)

@@ -74,7 +74,8 @@ extension Identity {
         _ proof: MailProof, of user: ID<User>? = nil, _ call: Call
     ) async throws {
         let origin = AuditOrigin(call, user.map(AuditActor.user) ?? .anonymous)
-        let ended = try await consume(proof, .deleteUser, call) { [self] verification, transaction in
+        let ended = try await consume(proof, .deleteUser, call) {
+            [self] verification, transaction in
             guard user == nil || user == verification.user else { throw Failure.invalidToken }
             let departure = Departure(
                 user: verification.user, handsOver: false, origin: origin, now: call.now,

@@ -40,8 +40,7 @@ struct RowStatements: Sendable {
         let (resource, seal, isCounted) = (resource, seal, list.isCounted)
         let sql = list.page
         let core = sql.core(.scan, reading: read(list))
-        return try await database.run(core, bind: { sql.bind(to: $0) }) {
-            rows throws(DatabaseError) in
+        return try await database.run(core, bind: sql.bind) { rows throws(DatabaseError) in
             var found: (rows: [ResourceRow], total: Int?) = ([], nil)
             found.rows.reserveCapacity(list.query.limit)
             while var row = try rows.nextRow() {
