@@ -25,7 +25,9 @@ enum Interruption {
     /// For loops that cannot throw.
     static var allows: Bool { !isSet }
 
-    static func check() throws(Problem) {
+    /// Throws a `Problem`, and does not say so: Swift 6.3 cannot optimise loops that call it beside what
+    /// throws other types.
+    static func check() throws {
         if isSet { throw Problem("interrupted") }
     }
 
