@@ -106,11 +106,6 @@ extension ID {
 }
 
 extension Array {
-    /// Pieces of so many, the last of what is left.
-    func batches(of size: Int) -> [[Element]] {
-        stride(from: 0, to: count, by: size).map { Array(self[$0..<Swift.min($0 + size, count)]) }
-    }
-
     /// Beginning with another in each hour, `step` further on.
     func inTurn(at now: Instant, step: Int = 1) -> [Element] {
         guard !isEmpty else { return [] }

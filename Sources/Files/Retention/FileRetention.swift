@@ -42,10 +42,9 @@ enum FileRetention {
     /// Those of users whose rows are about to go, and theirs with them: they are to be deleted, and not
     /// to be found without a row.
     private static func releaseDeparting(_ files: Files, _ now: Instant) async throws {
-        let kept = files.identity.settings.deleteUser.keptFor.duration
-        let oldest = now - min(kept, Trash.longest) + .hours(2)
+        let end = files.identity.purgeEnd(at: now + .hours(2))
         try await release(files) { transaction in
-            try await transaction.all(StoredFile.releaseDeparting, oldest, now, batch)
+            try await transaction.all(StoredFile.releaseDeparting, end, now, batch)
         }
     }
 

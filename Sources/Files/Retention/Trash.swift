@@ -12,7 +12,7 @@ struct Trash {
     /// Names that one job looks at. Each is a question to the database.
     private static let namesMax = 50_000
     /// No setting means more, and no instant lacks a day.
-    static let longest: Duration = .days(36_500)
+    private static let longest: Duration = .days(36_500)
 
     private let files: Files
     private let now: Instant

@@ -106,12 +106,17 @@ extension Identity {
         return ended
     }
 
+    /// Who was deleted before it is forgotten at `now`.
+    package func purgeEnd(at now: Instant) -> Instant {
+        now - min(settings.deleteUser.keptFor.duration, AuditSettings.longest)
+    }
+
     /// Forgets deleted users, a thousand rows at a time, and all that is theirs.
     ///
     /// One whose rows are referred to by rows of others, which do not go with them, is kept until
     /// those are gone. He keeps nobody else.
     func purgeUsers(at now: Instant, _ farewell: Farewell?) async throws {
-        let before = now - min(settings.deleteUser.keptFor.duration, AuditSettings.longest)
+        let before = purgeEnd(at: now)
         if let farewell {
             try await forEachPurgeable(deletedBefore: before) { try await farewell($0, now) }
         }

@@ -51,9 +51,8 @@ struct DepartedRows {
             ).map(\.value)
             guard let end = ids.last else { return (gone, held) }
             last = end
-            for start in stride(from: 0, to: ids.count, by: Self.batch) {
+            for some in ids.batches(of: Self.batch) {
                 try Task.checkCancellation()
-                let some = Array(ids[start..<min(start + Self.batch, ids.count)])
                 let count = try await delete(some)
                 (gone, held) = (gone + count, held + some.count - count)
             }

@@ -16,14 +16,6 @@ package struct SigningSecrets: Sendable {
         self.init(Self.bytes(current), previous: previous.map(Self.bytes))
     }
 
-    /// A key of each secret for a purpose of its own, in their order: the first signs, all of them verify.
-    /// A label never changes.
-    package func keys(for label: StaticString) -> [Secret<[UInt8]>] {
-        all.map { secret in
-            Secret(HKDF.sha256(secret.exposed, info: "\(label)", count: Digest.count))
-        }
-    }
-
     private static func bytes(_ text: Secret<String>) -> Secret<[UInt8]> {
         Secret(Array(text.exposed.utf8))
     }

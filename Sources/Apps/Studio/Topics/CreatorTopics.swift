@@ -40,5 +40,4 @@ extension Studio {
         let number = try await database.first(Creator.overlayNumber, creator)?.value
         return overlayKeys.isKey(key, of: creator, number: number ?? 0) && number != nil
     }
-
 }
